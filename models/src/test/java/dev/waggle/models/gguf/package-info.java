@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.models.gguf;
+
+import org.jspecify.annotations.NullMarked;

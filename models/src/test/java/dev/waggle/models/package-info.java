@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.models.synthetic;
+
+import org.jspecify.annotations.NullMarked;
