@@ -125,7 +125,7 @@ public final class GgufWriter {
             Counting out = new Counting(Channels.newOutputStream(channel));
             row.data.writeTo(out);
             out.flush();
-            if (row.data != TensorData.ZERO && out.written != row.tensor.bytes())
+            if (out.written != 0 && out.written != row.tensor.bytes())
                 throw new IllegalStateException(row.tensor + " got " + out.written + " bytes");
         }
         long end = dataOffset + dataBytes;

@@ -1,0 +1,43 @@
+package dev.waggle.server.cli;
+
+import dev.waggle.models.io.ModelFileException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code waggle}, whose subcommands do the work. */
+@Command(
+        name = "waggle",
+        description = "Which inference worker can run which model on which machine, how well, and why.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {HardwareCommand.class, ModelsCommand.class, DemoModelCommand.class, RunCommand.class})
+public final class WaggleCommand {
+    private WaggleCommand() {}
+
+    /** Runs one command line and returns its exit code; answers go to {@code out}, everything about them to {@code err}. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = new CommandLine(new WaggleCommand());
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));
+        return line.execute(arguments);
+    }
+
+    private static int explain(Exception e, PrintWriter err) throws Exception {
+        if (e instanceof CommandFailure failure) {
+            err.println("waggle: " + failure.getMessage());
+            return failure.exitCode();
+        }
+        if (e instanceof ModelFileException bad) {
+            err.println("waggle: " + bad.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+        err.println("waggle: this is a fault of Waggle itself; please report it with the lines below.");
+        e.printStackTrace(err);
+        return ExitCode.FAULT;
+    }
+}

@@ -1,0 +1,5 @@
+/** Where Waggle is put together: the only place that knows all its parts. */
+@NullMarked
+package dev.waggle.server;
+
+import org.jspecify.annotations.NullMarked;

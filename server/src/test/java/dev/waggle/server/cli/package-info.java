@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.server.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.server;
+
+import org.jspecify.annotations.NullMarked;
