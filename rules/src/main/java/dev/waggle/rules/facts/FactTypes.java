@@ -1,0 +1,107 @@
+package dev.waggle.rules.facts;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The vocabulary of rules: every fact type and its fields. */
+public final class FactTypes {
+    private static final Map<String, FactType> BY_NAME = byName();
+    private static final ClassValue<List<Method>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getAccessor)
+                    .toList();
+        }
+    };
+
+    private FactTypes() {}
+
+    /**
+     * One type of fact.
+     *
+     * @param name as rules write it
+     * @param type its record
+     * @param fields name to kind, in the record's order; the numbers of worker and placement are not among them
+     * @param perTarget whether there is one per worker
+     * @param perRung whether there is one per placement
+     */
+    public record FactType(
+            String name, Class<?> type, Map<String, FieldKind> fields, boolean perTarget, boolean perRung) {}
+
+    /** What a field holds. */
+    public enum FieldKind {
+        /** Text, compared whole. */
+        TEXT,
+        /** A whole number. */
+        WHOLE,
+        /** Any number. */
+        REAL,
+        /** True or false. */
+        TRUTH,
+        /** A set of texts. */
+        TEXTS;
+
+        private static FieldKind of(Class<?> type) {
+            if (type == String.class) return TEXT;
+            if (type == Long.class || type == Integer.class) return WHOLE;
+            if (type == Double.class) return REAL;
+            if (type == Boolean.class) return TRUTH;
+            if (Collection.class.isAssignableFrom(type)) return TEXTS;
+            throw new IllegalStateException("no field kind for " + type);
+        }
+    }
+
+    /** All types by name. */
+    public static Map<String, FactType> all() {
+        return BY_NAME;
+    }
+
+    /** The type of that name. */
+    public static Optional<FactType> of(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    private static Map<String, FactType> byName() {
+        Map<String, FactType> types = new LinkedHashMap<>();
+        Arrays.stream(RuleFact.class.getPermittedSubclasses())
+                .map(FactTypes::describe)
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .forEach(type -> types.put(type.name(), type));
+        return Collections.unmodifiableMap(types);
+    }
+
+    private static FactType describe(Class<?> type) {
+        Map<String, FieldKind> fields = new LinkedHashMap<>();
+        boolean perTarget = false;
+        boolean perRung = false;
+        for (RecordComponent component : type.getRecordComponents()) {
+            switch (component.getName()) {
+                case "target" -> perTarget = true;
+                case "rung" -> perRung = true;
+                default -> fields.put(component.getName(), FieldKind.of(component.getType()));
+            }
+        }
+        return new FactType(type.getSimpleName(), type, Collections.unmodifiableMap(fields), perTarget, perRung);
+    }
+
+    /** True where a component of the fact is null. */
+    public static boolean hasUnknown(RuleFact fact) {
+        for (Method component : COMPONENTS.get(fact.getClass())) {
+            try {
+                if (component.invoke(fact) == null) return true;
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("can't read " + component, e);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.rules.drools;
+
+import org.jspecify.annotations.NullMarked;
