@@ -48,6 +48,14 @@ final class GgufFiles {
         return new GgufFiles(file, name.group(1), (int) count).readAll();
     }
 
+    /** Reads a header at hand; the file must not be one of several, since nothing is opened. */
+    static List<GgufHeader> read(Path displayName, byte[] header, long fileBytes) throws ModelFileException {
+        GgufHeader read = GgufReader.read(displayName, header, fileBytes);
+        long count = number(read, "split.count", 1);
+        if (count == 1) return List.of(read);
+        throw bad(displayName, "bad-split", "the header of one of " + count + " files", "that of a whole model", "");
+    }
+
     private List<GgufHeader> readAll() throws ModelFileException {
         List<GgufHeader> headers = new ArrayList<>();
         for (int index = 0; index < count; index++) headers.add(readOne(index));

@@ -58,6 +58,18 @@ public record ModelFile(
         return new ModelFileReader(GgufFiles.read(file)).read();
     }
 
+    /**
+     * Reads the header of a GGUF file whose tensor data is not at hand, such as one that is shipped without weights.
+     *
+     * @param displayName what errors and {@link #files} call the file; nothing is opened
+     * @param header the file's first bytes; missing ones at the header's end count as zeros
+     * @param fileBytes the size of the whole file, which every check holds against
+     * @throws ModelFileException where anything in it is not as it must be, or the model is split
+     */
+    public static ModelFile read(Path displayName, byte[] header, long fileBytes) throws ModelFileException {
+        return new ModelFileReader(GgufFiles.read(displayName, header, fileBytes)).read();
+    }
+
     /** The context the model was trained for, in tokens. */
     public OptionalLong trainedContext() {
         return contextTokens == null ? OptionalLong.empty() : OptionalLong.of(contextTokens);

@@ -58,12 +58,28 @@ public final class GgufReader {
      * @throws ModelFileException where the file is missing, not readable, or anything in it is not as it must be
      */
     public static GgufHeader read(Path file) throws ModelFileException {
-        try (UntrustedFile in = UntrustedFile.open(file)) {
+        return readAndClose(UntrustedFile.open(file));
+    }
+
+    /**
+     * Reads the header of a file whose tensor data is not at hand.
+     *
+     * @param displayName what errors call the file; nothing is opened
+     * @param header the file's first bytes; missing ones at the header's end count as zeros
+     * @param fileBytes the size of the whole file, which every check holds against
+     * @throws ModelFileException where anything in it is not as it must be
+     */
+    public static GgufHeader read(Path displayName, byte[] header, long fileBytes) throws ModelFileException {
+        return readAndClose(UntrustedFile.of(displayName, header, fileBytes));
+    }
+
+    private static GgufHeader readAndClose(UntrustedFile file) throws ModelFileException {
+        try (UntrustedFile in = file) {
             return new GgufReader(in).header();
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {
-            throw ModelFileException.ofFile("not-readable", file, "closing failed: " + e.getMessage(), "", "");
+            throw ModelFileException.ofFile("not-readable", file.file(), "closing failed: " + e.getMessage(), "", "");
         }
     }
 

@@ -4,17 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A little-endian reader that walks a file from its start and never trusts a length in it: each read is checked against
@@ -25,15 +18,15 @@ public final class UntrustedFile implements Closeable {
     private static final int WINDOW_BYTES = 1 << 18;
 
     private final Path file;
-    private final FileChannel channel;
+    private final ByteSource source;
     private final long size;
     private final ByteBuffer window =
             ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     private long windowStart;
 
-    private UntrustedFile(Path file, FileChannel channel, long size) {
+    private UntrustedFile(Path file, ByteSource source, long size) {
         this.file = file;
-        this.channel = channel;
+        this.source = source;
         this.size = size;
     }
 
@@ -42,36 +35,33 @@ public final class UntrustedFile implements Closeable {
      * some of them blocks for ever.
      */
     public static UntrustedFile open(Path file) throws ModelFileException {
-        try {
-            if (Files.isDirectory(file))
-                throw ModelFileException.ofFile("is-a-folder", file, "a folder", "a model file", "a file inside it");
-            if (!Files.exists(file.toRealPath()) || !Files.isRegularFile(file))
-                throw ModelFileException.ofFile("not-a-regular-file", file, "a pipe or device", "a regular file", "");
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new UntrustedFile(file, channel, channel.size());
-        } catch (NoSuchFileException e) {
-            throw ModelFileException.ofFile("no-such-file", file, "no such file", "an existing file", "a typing error");
-        } catch (FileSystemLoopException e) {
-            throw linkLoop(file);
-        } catch (AccessDeniedException e) {
+        return of(file, FileSource.open(file));
+    }
+
+    /**
+     * A file of which only the first bytes are at hand; the others, up to its size, count as zeros.
+     *
+     * @param name what errors call it; nothing is opened
+     * @param header its first bytes, not copied
+     * @param fileBytes the size of the whole file
+     */
+    public static UntrustedFile of(Path name, byte[] header, long fileBytes) throws ModelFileException {
+        if (header.length > fileBytes)
             throw ModelFileException.ofFile(
-                    "not-readable", file, "no permission to read it", "a readable file", "chmod u+r helps");
-        } catch (ModelFileException e) {
-            throw e;
-        } catch (FileSystemException e) {
-            String reason = String.valueOf(e.getReason());
-            throw reason.contains("symbolic links") ? linkLoop(file) : unreadable(file, reason);
+                    "longer-than-file",
+                    name,
+                    "a header of " + header.length + " bytes",
+                    "at most " + fileBytes + " bytes, the file's size",
+                    "the size is another file's");
+        return of(name, new HeaderSource(header, fileBytes));
+    }
+
+    private static UntrustedFile of(Path name, ByteSource source) throws ModelFileException {
+        try {
+            return new UntrustedFile(name, source, source.size());
         } catch (IOException e) {
-            throw unreadable(file, String.valueOf(e.getMessage()));
+            throw FileSource.unreadable(name, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static ModelFileException linkLoop(Path file) {
-        return ModelFileException.ofFile("link-loop", file, "links that lead in a circle", "a regular file", "");
-    }
-
-    private static ModelFileException unreadable(Path file, String reason) {
-        return ModelFileException.ofFile("not-readable", file, "reading failed: " + reason, "a readable file", "");
     }
 
     /** The file as it was given. */
@@ -158,12 +148,12 @@ public final class UntrustedFile implements Closeable {
         window.compact();
         try {
             while (window.position() < bytes) {
-                if (channel.read(window, windowStart + window.position()) < 0) throw shrunk();
+                if (source.read(window, windowStart + window.position()) < 0) throw shrunk();
             }
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {
-            throw unreadable(file, String.valueOf(e.getMessage()));
+            throw FileSource.unreadable(file, String.valueOf(e.getMessage()));
         }
         window.flip();
     }
@@ -182,6 +172,6 @@ public final class UntrustedFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        source.close();
     }
 }

@@ -61,7 +61,7 @@ public final class CompiledRules implements AutoCloseable {
         ReleaseId releaseId = services.newReleaseId("dev.waggle", "book", "1." + GENERATION.incrementAndGet());
         KieFileSystem files = services.newKieFileSystem();
         files.generateAndWritePomXML(releaseId);
-        files.write("src/main/resources/book.drl", drl);
+        files.write("src/main/resources/waggle/book/book.drl", drl);
         KieBuilder builder = services.newKieBuilder(files).buildAll(DrlProject.class);
         if (builder.getResults().hasMessages(Message.Level.ERROR)) {
             String messages = builder.getResults().getMessages(Message.Level.ERROR).stream()

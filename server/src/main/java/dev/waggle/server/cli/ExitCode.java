@@ -11,6 +11,9 @@ final class ExitCode {
     /** The command was not understood. */
     static final int USAGE = 2;
 
+    /** Nothing runs, but of some nobody knows. */
+    static final int UNKNOWN = 3;
+
     /** A file or text that was given is not as it must be. */
     static final int BAD_INPUT = 65;
 

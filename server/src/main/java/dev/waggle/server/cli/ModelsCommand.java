@@ -4,14 +4,19 @@ import dev.waggle.models.ModelFile;
 import dev.waggle.models.ModelShape;
 import dev.waggle.models.ShapeReading;
 import dev.waggle.models.io.ModelFileException;
+import dev.waggle.rules.catalog.ModelEntry;
+import dev.waggle.rules.catalog.VariantEntry;
+import dev.waggle.server.json.CatalogJson;
 import dev.waggle.server.json.Json;
 import dev.waggle.server.json.ModelFileJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,6 +31,34 @@ import picocli.CommandLine.Spec;
 final class ModelsCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Command(
+            name = "list",
+            description = "List the models of the catalog and of the data folder.",
+            mixinStandardHelpOptions = true)
+    int list(@Option(names = "--json", description = "Print JSON.") boolean json, @Mixin AppOptions app) {
+        Collection<ModelEntry> models = app.waggle().models().values();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.pretty(models.stream().map(CatalogJson::model).toList()));
+        } else {
+            Table table = new Table(100, "model", "parameters", "tasks", "variants");
+            for (ModelEntry model : models)
+                table.row(
+                        model.id(),
+                        parameters(model),
+                        String.join(" ", model.tasks()),
+                        model.variants().stream().map(VariantEntry::id).collect(Collectors.joining(" ")));
+            out.print(table);
+        }
+        out.flush();
+        return ExitCode.YES;
+    }
+
+    private static String parameters(ModelEntry model) {
+        Long parameters = model.variants().get(0).parameters();
+        return parameters == null ? "unknown" : Quantity.parameters(parameters);
+    }
 
     @Command(
             name = "show",

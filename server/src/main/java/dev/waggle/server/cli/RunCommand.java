@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final int DEFAULT_CONTEXT = 8_192;
-    private static final int BATCH_TOKENS = 512;
+    private static final int BATCH_TOKENS = 64;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -26,23 +26,9 @@ final class Sheet {
             text.append("  ")
                     .append(line.label())
                     .append(" ".repeat(labels - line.label().length() + 2));
-            text.append(String.join("\n" + indent, wrapped(line.value(), WIDTH - indent.length())))
+            text.append(String.join("\n" + indent, Words.wrapped(line.value(), WIDTH - indent.length())))
                     .append('\n');
         }
         return text.toString();
-    }
-
-    private static List<String> wrapped(String value, int width) {
-        List<String> rows = new ArrayList<>();
-        StringBuilder row = new StringBuilder();
-        for (String word : value.split(" ", -1)) {
-            if (!row.isEmpty() && row.length() + 1 + word.length() > width) {
-                rows.add(row.toString());
-                row.setLength(0);
-            }
-            row.append(row.isEmpty() ? "" : " ").append(word);
-        }
-        rows.add(row.toString());
-        return rows;
     }
 }

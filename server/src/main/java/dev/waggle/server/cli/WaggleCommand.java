@@ -1,6 +1,7 @@
 package dev.waggle.server.cli;
 
 import dev.waggle.models.io.ModelFileException;
+import dev.waggle.server.app.UnknownIdException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,18 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HardwareCommand.class, ModelsCommand.class, DemoModelCommand.class, RunCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            CheckCommand.class,
+            MatrixCommand.class,
+            ModelsCommand.class,
+            WorkersCommand.class,
+            MachinesCommand.class,
+            HardwareCommand.class,
+            RulesCommand.class,
+            RunCommand.class,
+            DemoModelCommand.class
+        })
 public final class WaggleCommand {
     private WaggleCommand() {}
 
@@ -31,6 +43,10 @@ public final class WaggleCommand {
         if (e instanceof CommandFailure failure) {
             err.println("waggle: " + failure.getMessage());
             return failure.exitCode();
+        }
+        if (e instanceof UnknownIdException unknown) {
+            err.println("waggle: " + unknown.getMessage());
+            return ExitCode.BAD_INPUT;
         }
         if (e instanceof ModelFileException bad) {
             err.println("waggle: " + bad.getMessage());

@@ -18,6 +18,15 @@ public final class Json {
 
     private Json() {}
 
+    /** A value as JSON text in one line. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value of ours can't be written as JSON", e);
+        }
+    }
+
     /** A value as indented JSON text. */
     public static String pretty(Object value) {
         try {

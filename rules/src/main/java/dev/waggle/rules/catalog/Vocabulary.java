@@ -1,0 +1,51 @@
+package dev.waggle.rules.catalog;
+
+import dev.waggle.models.gguf.GgmlType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/** The closed vocabularies of the catalog's fields. */
+final class Vocabulary {
+    static final List<String> BACKENDS = List.of("cpu", "cuda", "metal", "rocm", "vulkan");
+    static final List<String> BUILD_SYSTEMS = List.of("cargo", "prebuilt");
+    static final List<String> CACHE_TYPES = List.of("f16", "q8_0", "q4_0");
+    static final List<String> DEVICE_COUNTS = List.of("one", "all");
+    static final List<String> DTYPES = List.of("BF16", "F16", "F32", "F8_E4M3", "MXFP4");
+    static final List<String> FIT_RULES =
+            List.of("llamacpp-0.5", "llamacpp-2025-03", "candle-f32", "vllm-pool", "none");
+    static final List<String> FORMATS = List.of("gguf", "safetensors");
+    static final List<String> IMPLEMENTATIONS = List.of("llm-worker-rbee", "sd-worker-rbee", "llama-cpp-adapter");
+    static final List<String> LOADS_AS = List.of("stored", "F32");
+    static final List<String> PARAMETERS = List.of(
+            "prompt",
+            "maxTokens",
+            "temperature",
+            "topP",
+            "topK",
+            "minP",
+            "seed",
+            "stop",
+            "repeatPenalty",
+            "presencePenalty",
+            "frequencyPenalty",
+            "grammar");
+    static final List<String> PLACEMENTS = List.of("all-on-device", "experts-on-host", "most-layers-on-device", "host");
+    static final List<String> PLATFORMS = List.of("linux", "macos", "windows");
+    static final List<String> PROGRAM_SOURCES = List.of("git", "npm", "maven");
+    static final List<String> STARTABLE = List.of("llamacpp-java", "llamacpp", "rbee", "none");
+    static final List<String> TASKS = List.of("chat", "completion", "embedding", "image");
+    static final List<String> TENSOR_TYPES = words(GgmlType.values(), GgmlType::name);
+    static final List<String> WORKER_ARCHITECTURES = List.of("x86_64", "aarch64");
+
+    /** The quantizations that GGUF variants are offered in. */
+    static final List<String> QUANTIZATIONS =
+            List.of("Q2_K", "Q3_K_M", "Q4_0", "Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0", "F16", "MXFP4");
+
+    private Vocabulary() {}
+
+    /** The words of an enum. */
+    static <E> List<String> words(E[] values, Function<E, String> word) {
+        return Arrays.stream(values).map(word).toList();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.waggle.rules.fit;
+
+import dev.waggle.models.ModelFile;
+import dev.waggle.models.ModelShape;
+import dev.waggle.models.ModelShape.Attention;
+import dev.waggle.models.ModelShape.ShortConvolution;
+import dev.waggle.models.ModelShape.StateSpace;
+import dev.waggle.models.ModelShape.TimeMix;
+import dev.waggle.models.gguf.GgufTensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves a model's sizes from its keys and, where they say less, from the shapes of its tensors. */
+final class LayerShapesReader {
+    private final String architecture;
+    private final ModelShape shape;
+    private final LlamaCppVersion version;
+    private final int layers;
+    private final @Nullable Attention attention;
+    private final @Nullable StateSpace stateSpace;
+    private final Map<String, List<Long>> tensors = new HashMap<>();
+    private final boolean[] windowed;
+
+    LayerShapesReader(ModelFile model, ModelShape shape, LlamaCppVersion version) {
+        this.architecture = model.architecture();
+        this.shape = shape;
+        this.version = version;
+        this.layers = shape.layers();
+        this.attention = shape.attention();
+        this.stateSpace = shape.recurrent() instanceof StateSpace space ? space : null;
+        this.windowed = new boolean[layers];
+        for (GgufTensor tensor : model.tensors()) tensors.put(tensor.name(), tensor.shape());
+    }
+
+    LayerShapes read() {
+        long window = readWindow();
+        List<LayerShapes.Layer> each = new ArrayList<>();
+        long mostValues = 0;
+        for (int layer = 0; layer < layers; layer++) {
+            if (attention != null) mostValues = Math.max(mostValues, valuesOf(attention, layer));
+            each.add(layer(layer));
+        }
+        long heads = attention == null ? 0 : most(attention.heads());
+        long keyLength = attention == null ? 0 : attention.keyLength();
+        return new LayerShapes(
+                each,
+                shape.embeddingLength(),
+                Architectures.WITHOUT_OUTPUT.contains(architecture) ? 0 : shape.vocabulary(),
+                mostValues,
+                window,
+                heads,
+                keyLength,
+                attention == null ? 0 : most(attention.keyValueHeads()),
+                isCompressed(),
+                attention != null,
+                !Architectures.WITHOUT_CACHE.contains(architecture),
+                widest("ffn_down.weight", 0),
+                widest("ffn_gate.weight", 1) > 0
+                        || widest("ffn_gate_shexp.weight", 0) > 0
+                        || widest("ffn_up.weight", 1) == 2 * widest("ffn_down.weight", 0),
+                widest("ffn_down_exps.weight", 0),
+                shape.experts() == null ? 0 : shape.experts().used(),
+                Math.max(0, widest("attn_q.weight", 1) - heads * keyLength),
+                dimension("per_layer_token_embd.weight", 0),
+                extraStreams(),
+                stateSpace == null ? 0 : stateSpace.innerSize(),
+                stateInput(),
+                shape.recurrent() instanceof TimeMix);
+    }
+
+    private LayerShapes.Layer layer(int layer) {
+        long keys = attention != null && caches(layer) ? keysOf(attention, layer) : 0;
+        long values = attention == null || keys == 0 || isCompressed() ? 0 : valuesOf(attention, layer);
+        return new LayerShapes.Layer(keys, values, windowed[layer], isRecurrent(layer) ? stateOf() : 0);
+    }
+
+    private long readWindow() {
+        ModelShape.SlidingWindow fromFile = attention == null ? null : attention.window();
+        long window = Architectures.window(architecture, fromFile == null ? 0 : fromFile.tokens());
+        List<Boolean> inFile = fromFile == null ? List.of() : fromFile.layers();
+        Integer period = Architectures.WINDOW_PERIOD.get(architecture);
+        boolean any = false;
+        for (int layer = 0; layer < layers && window > 0 && !version.isLegacy(); layer++) {
+            boolean byPeriod = period != null && layer % period < period - 1;
+            windowed[layer] = layer < inFile.size() ? inFile.get(layer) : byPeriod;
+            any |= windowed[layer];
+        }
+        return any ? window : 0;
+    }
+
+    /** Compressed keys without values (llama_hparams::is_mla). */
+    private boolean isCompressed() {
+        return attention != null && LayerShapes.isLatent(attention) && !version.isLegacy();
+    }
+
+    /** Whether a layer has a cache of its own (llama_hparams::has_kv and create_memory's filters). */
+    private boolean caches(int layer) {
+        if (attention == null || Architectures.WITHOUT_CACHE.contains(architecture)) return false;
+        int own = version.isLegacy()
+                ? layers - shape.predictionLayers()
+                : Architectures.layersWithCache(
+                        architecture, layers, shape.predictionLayers(), attention.sharedKeyValueLayers());
+        if (layer >= own || attention.keyValueHeads().get(layer) == 0) return false;
+        return !isIntervalRecurrent(layer);
+    }
+
+    private boolean isIntervalRecurrent(int layer) {
+        return stateSpace != null
+                && stateSpace.fullAttentionInterval() > 0
+                && (layer + 1) % stateSpace.fullAttentionInterval() != 0;
+    }
+
+    /** Whether a layer keeps recurrent state (create_memory's filters of hybrid models). */
+    private boolean isRecurrent(int layer) {
+        if (shape.recurrent() == null || layer >= layers - shape.predictionLayers()) return false;
+        if (architecture.equals("falcon-h1")) return true;
+        boolean feedsForward = shape.feedForwardLengths().get(layer) > 0;
+        if (architecture.startsWith("nemotron_h") && feedsForward) return false;
+        if (stateSpace != null && stateSpace.fullAttentionInterval() > 0) return isIntervalRecurrent(layer);
+        return attention == null || attention.keyValueHeads().get(layer) == 0;
+    }
+
+    /** Elements of state: convolution, then recurrence (llama_hparams::n_embd_r and n_embd_s). */
+    private long stateOf() {
+        long embedding = shape.embeddingLength();
+        if (shape.recurrent() instanceof TimeMix mix)
+            return Exact.sum(Exact.product(mix.tokenShifts(), embedding), Exact.product(embedding, mix.headSize()));
+        if (shape.recurrent() instanceof ShortConvolution convolution)
+            return Exact.product(embedding, convolution.length() - 1);
+        if (stateSpace == null) return 0;
+        long streams = Exact.sum(stateSpace.innerSize(), Exact.product(2, stateSpace.groups(), stateSpace.stateSize()));
+        return Exact.sum(
+                Exact.product(Math.max(0, stateSpace.convolution() - 1), streams),
+                Exact.product(stateSpace.stateSize(), stateSpace.innerSize()));
+    }
+
+    private long stateInput() {
+        if (stateSpace == null || stateSpace.groups() == 0) return 0;
+        return Exact.sum(Exact.product(2, stateSpace.groups(), stateSpace.stateSize()), stateSpace.timeStepRank());
+    }
+
+    /** gemma3n's alternating updates keep three more streams; gemma4 keeps the embedding beside the stream. */
+    private long extraStreams() {
+        return switch (architecture) {
+            case "gemma3n" -> 3;
+            case "gemma4" -> 1;
+            default -> 0;
+        };
+    }
+
+    private long keysOf(Attention known, int layer) {
+        if (isCompressed()) return known.keyLength();
+        if (known.latent() != null && LayerShapes.isLatent(known))
+            return Exact.product(known.heads().get(layer), known.latent().keyLength());
+        long rows = dimension("blk." + layer + ".attn_k.weight", 1);
+        return rows > 0 ? rows : Exact.product(known.keyValueHeads().get(layer), known.keyLength());
+    }
+
+    private long valuesOf(Attention known, int layer) {
+        if (known.latent() != null && LayerShapes.isLatent(known))
+            return Exact.product(known.heads().get(layer), known.latent().valueLength());
+        long rows = dimension("blk." + layer + ".attn_v.weight", 1);
+        if (rows == 0) rows = dimension("blk." + layer + ".attn_k.weight", 1);
+        return rows > 0 ? rows : Exact.product(known.keyValueHeads().get(layer), known.valueLength());
+    }
+
+    private long widest(String tail, int dimension) {
+        long most = 0;
+        for (int layer = 0; layer < layers; layer++)
+            most = Math.max(most, dimension("blk." + layer + "." + tail, dimension));
+        return most;
+    }
+
+    private long dimension(String tensor, int dimension) {
+        List<Long> lengths = tensors.getOrDefault(tensor, List.of());
+        return lengths.size() > dimension ? lengths.get(dimension) : 0;
+    }
+
+    private static long most(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.waggle.rules.judge;
+
+import dev.waggle.rules.fit.Fit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the placement a verdict is about takes, beside what there is.
+ *
+ * @param layersOnDevice layers on devices other than the host, the output layer counted as one
+ * @param layers all layers, the output layer counted as one
+ * @param exact whether the arithmetic is on record for this architecture and engine
+ * @param devices one per device that holds anything
+ */
+public record FitReport(int layersOnDevice, int layers, boolean exact, List<DeviceFit> devices) {
+    /** Copies the list. */
+    public FitReport {
+        devices = List.copyOf(devices);
+    }
+
+    /** What lies on one device; capacity and free bytes are null where unknown. */
+    public record DeviceFit(
+            Fit.Part part,
+            @Nullable Long capacityBytes,
+            @Nullable Long freeBytes) {}
+}

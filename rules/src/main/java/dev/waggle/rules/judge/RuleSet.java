@@ -1,0 +1,46 @@
+package dev.waggle.rules.judge;
+
+import dev.waggle.rules.book.Rule;
+import dev.waggle.rules.book.RuleBook;
+import dev.waggle.rules.drools.CompiledRules;
+import dev.waggle.rules.drools.Hit;
+import dev.waggle.rules.facts.RuleFact;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One loaded, immutable generation of a rule book, named by its content hash. */
+public final class RuleSet implements AutoCloseable {
+    private final RuleBook book;
+    private final Map<String, Rule> rules = new HashMap<>();
+    private final CompiledRules compiled;
+
+    /** Compiles a book that was checked. */
+    public RuleSet(RuleBook book) {
+        this.book = book;
+        this.compiled = CompiledRules.compile(book.rules());
+        for (Rule rule : book.rules()) rules.put(rule.id(), rule);
+    }
+
+    /** The book it was made of. */
+    public RuleBook book() {
+        return book;
+    }
+
+    List<Hit> judge(Collection<? extends RuleFact> facts) {
+        return compiled.judge(facts);
+    }
+
+    Rule rule(String id) {
+        Rule rule = rules.get(id);
+        if (rule == null) throw new IllegalStateException("a hit of a rule that is not in the set: " + id);
+        return rule;
+    }
+
+    /** Gives the compiled classes back. */
+    @Override
+    public void close() {
+        compiled.close();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.waggle.rules.judge;
+
+import dev.waggle.hardware.Device;
+import dev.waggle.rules.catalog.EngineEntry.FormatSupport;
+import dev.waggle.rules.catalog.Policy;
+import dev.waggle.rules.catalog.VariantEntry;
+import dev.waggle.rules.catalog.WorkerEntry;
+import dev.waggle.rules.facts.RuleFact;
+import dev.waggle.rules.fit.Fit;
+import dev.waggle.rules.fit.FitAnswer;
+import dev.waggle.rules.fit.FitQuestion;
+import dev.waggle.rules.fit.FitQuestion.DeviceCapacity;
+import dev.waggle.rules.fit.FitQuestion.FitSettings;
+import dev.waggle.rules.fit.FitRules;
+import dev.waggle.rules.fit.Placement;
+import dev.waggle.rules.judge.Capacities.Usable;
+import dev.waggle.rules.judge.FitReport.DeviceFit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One placement of a variant on a target, and what it would take.
+ *
+ * @param number its place in the order it is tried
+ * @param placement where the parts go
+ * @param fit what it takes; null where that can't be computed
+ * @param usables what there is
+ */
+record Rung(int number, Placement placement, @Nullable Fit fit, List<Usable> usables) {
+    /** llama.cpp's defaults (llama_context_default_params): prompt tokens handed over, and computed, at once. */
+    private static final int BATCH = 2_048;
+
+    private static final int UBATCH = 512;
+
+    /** Stands for a capacity nobody knows while the arithmetic runs; the fact stays unknown. */
+    private static final long ANY_CAPACITY = 1L << 50;
+
+    /** The placements that make sense, in the policy's order. */
+    static List<Rung> of(Target target, Query query, Policy policy, Capacities capacities) {
+        List<Usable> usables = new ArrayList<>();
+        for (Device device : target.devices()) usables.add(capacities.of(device));
+        usables.add(capacities.host());
+        List<Rung> rungs = new ArrayList<>();
+        for (String name : policy.placementOrder()) {
+            Placement placement = Placement.byId(name).orElseThrow();
+            if (!target.worker().placements().contains(name)) continue;
+            Rung rung = rung(rungs.size(), placement, target, query, policy, usables);
+            if (rung != null) rungs.add(rung);
+        }
+        return rungs;
+    }
+
+    private static @Nullable Rung rung(
+            int number, Placement placement, Target target, Query query, Policy policy, List<Usable> usables) {
+        boolean needsDevice = placement != Placement.HOST;
+        if (needsDevice && target.devices().isEmpty()) return null;
+        VariantEntry variant = query.variant();
+        Optional<FitRules> rules = FitRules.byName(target.worker().engine().fitRules());
+        if (variant.file() == null || rules.isEmpty()) return new Rung(number, placement, null, usables);
+        boolean unknownCapacity = usables.stream().anyMatch(usable -> usable.capacityBytes() == null);
+        if (placement == Placement.MOST_LAYERS_ON_DEVICE && unknownCapacity) return null;
+        FitAnswer answer = rules.get().fit(question(placement, target, query, policy, usables));
+        if (answer instanceof FitAnswer.Known known) return new Rung(number, placement, known.fit(), usables);
+        return answer instanceof FitAnswer.NotApplicable ? null : new Rung(number, placement, null, usables);
+    }
+
+    private static FitQuestion question(
+            Placement placement, Target target, Query query, Policy policy, List<Usable> usables) {
+        WorkerEntry worker = target.worker();
+        ResolvedSettings settings = target.settings();
+        FormatSupport support = worker.engine().formats().get(query.variant().format());
+        List<DeviceCapacity> devices = new ArrayList<>();
+        if (placement != Placement.HOST)
+            for (Usable usable : usables)
+                if (!usable.device().equals(Capacities.HOST))
+                    devices.add(new DeviceCapacity(usable.device(), capacity(usable)));
+        return new FitQuestion(
+                Objects.requireNonNull(query.variant().file()),
+                support != null && support.loadsAs().equals("F32"),
+                new FitSettings(
+                        target.keptContextTokens(),
+                        settings.sequences(),
+                        BATCH,
+                        UBATCH,
+                        settings.kvType(),
+                        settings.flashAttention(),
+                        false),
+                placement,
+                devices,
+                capacity(usables.get(usables.size() - 1)),
+                policy.runtimeOverheadBytes().getOrDefault(worker.workerType(), 0L),
+                policy.runtimeOverheadBytes().getOrDefault("cpu", 0L));
+    }
+
+    private static long capacity(Usable usable) {
+        return usable.capacityBytes() == null ? ANY_CAPACITY : usable.capacityBytes();
+    }
+
+    /** The facts of this placement: one per device that would hold anything. */
+    List<RuleFact> facts(int target, Policy policy) {
+        List<RuleFact> facts = new ArrayList<>();
+        if (fit == null) {
+            Usable first = usables.get(0);
+            facts.add(fact(target, first, null, policy));
+        } else {
+            for (Fit.Part part : fit.parts()) facts.add(fact(target, Capacities.find(usables, part), part, policy));
+        }
+        return facts;
+    }
+
+    private RuleFact fact(int target, Usable usable, Fit.@Nullable Part part, Policy policy) {
+        Long capacity = usable.capacityBytes();
+        Long resident = part == null ? null : part.residentBytes();
+        return new dev.waggle.rules.facts.Fit(
+                target,
+                number,
+                placement.id(),
+                usable.device(),
+                resident,
+                part == null ? null : part.weightsBytes(),
+                part == null ? null : part.kvBytes(),
+                capacity,
+                usable.freeBytes(),
+                capacity == null || resident == null ? null : capacity - resident,
+                capacity == null ? null : policy.headroom().of(capacity));
+    }
+
+    /** What it takes beside what there is; null where that can't be computed. */
+    @Nullable
+    FitReport report() {
+        if (fit == null) return null;
+        List<DeviceFit> devices = new ArrayList<>();
+        for (Fit.Part part : fit.parts()) {
+            Usable usable = Capacities.find(usables, part);
+            devices.add(new DeviceFit(part, usable.capacityBytes(), usable.freeBytes()));
+        }
+        return new FitReport(fit.layersOnDevice(), fit.layers(), fit.exact(), devices);
+    }
+}

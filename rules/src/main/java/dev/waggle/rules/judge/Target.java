@@ -1,0 +1,148 @@
+package dev.waggle.rules.judge;
+
+import dev.waggle.hardware.Device;
+import dev.waggle.rules.catalog.EngineEntry;
+import dev.waggle.rules.catalog.EngineEntry.FormatSupport;
+import dev.waggle.rules.catalog.EngineEntry.PositionLimit;
+import dev.waggle.rules.catalog.Policy;
+import dev.waggle.rules.catalog.VariantEntry;
+import dev.waggle.rules.catalog.WorkerEntry;
+import dev.waggle.rules.facts.ContextLimit;
+import dev.waggle.rules.facts.NeededCapability;
+import dev.waggle.rules.facts.NeededDriver;
+import dev.waggle.rules.facts.NeededFeature;
+import dev.waggle.rules.facts.NeededFile;
+import dev.waggle.rules.facts.RuleFact;
+import dev.waggle.rules.facts.Settings;
+import dev.waggle.rules.facts.Worker;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One worker of a question, and the facts that are about it alone. */
+final class Target {
+    private final int number;
+    private final WorkerEntry worker;
+    private final Query query;
+    private final Policy policy;
+    private final List<Device> devices;
+
+    Target(int number, Query query, Policy policy, Capacities capacities) {
+        this.number = number;
+        this.worker = query.workers().get(number);
+        this.query = query;
+        this.policy = policy;
+        this.devices = capacities.devicesOf(worker);
+    }
+
+    int number() {
+        return number;
+    }
+
+    WorkerEntry worker() {
+        return worker;
+    }
+
+    List<Device> devices() {
+        return devices;
+    }
+
+    /** Tokens above which the worker cuts off this variant; null where it doesn't. */
+    private @Nullable Long contextLimit() {
+        VariantEntry variant = query.variant();
+        Long least = worker.maxContextLength();
+        for (PositionLimit limit : worker.engine().positionLimits())
+            if (limit.format().equals(variant.format()) && limit.architecture().equals(variant.architecture()))
+                least = least == null ? limit.tokens() : Math.min(least, limit.tokens());
+        return least;
+    }
+
+    private boolean hasContext() {
+        return query.variant().trainedContextTokens() != null || query.wish().contextTokens() != null;
+    }
+
+    ResolvedSettings settings() {
+        Wish wish = query.wish();
+        Long context = wish.contextTokens();
+        if (context == null && hasContext()) {
+            context = policy.defaultContextTokens();
+            Long trained = query.variant().trainedContextTokens();
+            if (trained != null) context = Math.min(context, trained);
+            Long limit = contextLimit();
+            if (limit != null) context = Math.min(context, limit);
+        }
+        return new ResolvedSettings(
+                context,
+                wish.sequences() == null ? policy.defaultSequences() : wish.sequences(),
+                wish.kvType() == null ? policy.defaultKvType() : wish.kvType(),
+                wish.flashAttention() == null ? worker.flashAttention() : wish.flashAttention());
+    }
+
+    /** The context memory is needed for: what is longer than the worker keeps is cut off. */
+    long keptContextTokens() {
+        Long context = settings().contextTokens();
+        Long limit = contextLimit();
+        if (context == null) return 1;
+        return limit == null ? context : Math.min(context, limit);
+    }
+
+    List<RuleFact> facts() {
+        List<RuleFact> facts = new ArrayList<>();
+        facts.add(workerFact());
+        addLimits(facts);
+        for (String feature : worker.cpuFeaturesNeeded()) facts.add(new NeededFeature(number, feature));
+        FormatSupport support = worker.engine().formats().get(query.variant().format());
+        if (support != null) for (String file : support.tokenizerFiles()) facts.add(new NeededFile(number, file));
+        for (Device device : devices) facts.add(DeviceFacts.of(number, device));
+        return facts;
+    }
+
+    private void addLimits(List<RuleFact> facts) {
+        Double capability = worker.minimumComputeCapability();
+        if (capability != null) facts.add(new NeededCapability(number, capability));
+        String driver = worker.minimumDriverVersion();
+        if (driver != null) facts.add(new NeededDriver(number, driver, DeviceFacts.driverNumber(driver)));
+        Long limit = contextLimit();
+        if (limit != null) facts.add(new ContextLimit(number, limit));
+        ResolvedSettings settings = settings();
+        if (settings.contextTokens() == null) return;
+        Long trained = query.variant().trainedContextTokens();
+        long smallest =
+                trained == null ? policy.smallestContextTokens() : Math.min(trained, policy.smallestContextTokens());
+        facts.add(new Settings(number, settings.contextTokens(), smallest, settings.sequences(), settings.kvType()));
+    }
+
+    private Worker workerFact() {
+        EngineEntry engine = worker.engine();
+        Set<String> pairs = new TreeSet<>();
+        Set<String> architectures = new HashSet<>();
+        Set<String> types = new HashSet<>();
+        Set<String> widened = new TreeSet<>();
+        for (Map.Entry<String, FormatSupport> format : engine.formats().entrySet()) {
+            FormatSupport support = format.getValue();
+            architectures.addAll(support.architectures());
+            for (String architecture : support.architectures()) pairs.add(format.getKey() + "/" + architecture);
+            for (String type : format.getKey().equals("gguf") ? engine.tensorTypes() : support.dtypes())
+                types.add(format.getKey() + "/" + type);
+            if (support.loadsAs().equals("F32")) widened.add(format.getKey());
+        }
+        return new Worker(
+                number,
+                worker.id(),
+                worker.workerType(),
+                engine.name() + " " + engine.version(),
+                new TreeSet<>(worker.platforms()),
+                new TreeSet<>(worker.architectures()),
+                new TreeSet<>(engine.formats().keySet()),
+                architectures,
+                pairs,
+                types,
+                widened,
+                new TreeSet<>(worker.tasks()),
+                new TreeSet<>(engine.parameters()));
+    }
+}

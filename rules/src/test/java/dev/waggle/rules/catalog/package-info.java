@@ -1,0 +1,5 @@
+/** Tests of the catalog. */
+@NullMarked
+package dev.waggle.rules.catalog;
+
+import org.jspecify.annotations.NullMarked;

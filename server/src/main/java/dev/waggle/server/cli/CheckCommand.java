@@ -1,0 +1,147 @@
+package dev.waggle.server.cli;
+
+import dev.waggle.models.ModelFile;
+import dev.waggle.models.io.ModelFileException;
+import dev.waggle.rules.catalog.WorkerEntry;
+import dev.waggle.rules.judge.Outcome;
+import dev.waggle.rules.judge.Verdict;
+import dev.waggle.rules.judge.Wish;
+import dev.waggle.server.app.LocalModel;
+import dev.waggle.server.app.Subject;
+import dev.waggle.server.app.UnknownIdException;
+import dev.waggle.server.app.Waggle;
+import dev.waggle.server.app.Waggle.Place;
+import dev.waggle.server.json.Json;
+import dev.waggle.server.json.VerdictJson;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Asks which workers run a model on a machine, and why. */
+@Command(
+        name = "check",
+        description = "Say which workers run a model on a machine, how, and why each other one does not.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "A model file, or an id of the catalog such as llama-3.1-8b or llama-3.1-8b:Q4_K_M.")
+    private String model = "";
+
+    @Option(names = "--worker", paramLabel = "ID", description = "Ask about one worker only.")
+    private @Nullable String worker;
+
+    @Option(
+            names = "--machine",
+            paramLabel = "NAME|FILE|local",
+            defaultValue = Waggle.LOCAL,
+            description = "A named machine, a machine file, or this one (default).")
+    private String machine = Waggle.LOCAL;
+
+    @Option(names = "--context", paramLabel = "N", description = "Tokens of prompt and answer together.")
+    private @Nullable Long context;
+
+    @Option(names = "--sequences", paramLabel = "N", description = "Sequences held at once.")
+    private @Nullable Integer sequences;
+
+    @Option(names = "--kv-type", paramLabel = "T", description = "Type of the key-value cache: f32, f16, q8_0, q4_0.")
+    private @Nullable String kvType;
+
+    @Option(
+            names = "--flash-attention",
+            paramLabel = "on|off",
+            description = "Flash attention (default: as the worker does).")
+    private @Nullable String flashAttention;
+
+    @Option(
+            names = "--task",
+            paramLabel = "T",
+            description = "chat, completion, embedding or image (default: what the model is for).")
+    private @Nullable String task;
+
+    @Option(names = "--json", description = "Print {\"verdicts\": […]}.")
+    private boolean json;
+
+    @Mixin
+    private AppOptions app = new AppOptions();
+
+    @Override
+    public Integer call() throws UnknownIdException, ModelFileException {
+        Wish wish = wish();
+        Waggle waggle = app.waggle();
+        Subject subject = subject(waggle);
+        Place place = Places.of(waggle, machine);
+        List<WorkerEntry> workers = worker == null ? waggle.workers() : List.of(waggle.worker(worker));
+        List<Verdict> verdicts = waggle.judge(subject, place, workers, wish);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) out.println(Json.pretty(Map.of("verdicts", forms(waggle, verdicts))));
+        else out.print(new VerdictPrinter(waggle, spec).text(subject, place, verdicts));
+        out.flush();
+        return exitCode(verdicts);
+    }
+
+    private static List<Object> forms(Waggle waggle, List<Verdict> verdicts) {
+        String ruleSet = waggle.judge().rules().book().hash();
+        return verdicts.stream()
+                .<Object>map(verdict ->
+                        VerdictJson.of(verdict, ruleSet, waggle.catalog().hash()))
+                .toList();
+    }
+
+    /** An existing path wins over an id. */
+    private Subject subject(Waggle waggle) throws UnknownIdException, ModelFileException {
+        Path file = Path.of(model);
+        boolean isPath = model.endsWith(".gguf") || model.contains("/") || Files.exists(file);
+        if (!isPath) return waggle.subject(model);
+        LocalModel local = LocalModel.of(
+                file, ModelFile.read(file), waggle.catalog().engines().values());
+        return new Subject(local.entry(), local.entry().variants(), file);
+    }
+
+    private Wish wish() {
+        if (task != null && !Set.of("chat", "completion", "embedding", "image").contains(task))
+            throw usage("--task is '" + task + "'; allowed: chat, completion, embedding, image");
+        if (flashAttention != null && !Set.of("on", "off").contains(flashAttention))
+            throw usage("--flash-attention is '" + flashAttention + "'; allowed: on, off");
+        try {
+            return new Wish(
+                    task,
+                    context,
+                    sequences,
+                    kvType,
+                    flashAttention == null ? null : flashAttention.equals("on"),
+                    Set.of());
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static int exitCode(List<Verdict> verdicts) {
+        int best = verdicts.stream()
+                .mapToInt(verdict -> verdict.outcome().rank())
+                .min()
+                .orElse(3);
+        if (best <= 1) return ExitCode.YES;
+        boolean unknown = verdicts.stream().anyMatch(verdict -> verdict.outcome() instanceof Outcome.Unknown);
+        return unknown ? ExitCode.UNKNOWN : ExitCode.NO;
+    }
+}

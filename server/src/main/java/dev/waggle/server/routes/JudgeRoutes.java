@@ -1,0 +1,212 @@
+package dev.waggle.server.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.waggle.rules.catalog.CatalogException;
+import dev.waggle.rules.catalog.MachineFile;
+import dev.waggle.rules.catalog.WorkerEntry;
+import dev.waggle.rules.judge.Verdict;
+import dev.waggle.rules.judge.Wish;
+import dev.waggle.server.app.Matrix;
+import dev.waggle.server.app.Subject;
+import dev.waggle.server.app.UnknownIdException;
+import dev.waggle.server.app.Waggle;
+import dev.waggle.server.app.Waggle.Place;
+import dev.waggle.server.http.Access;
+import dev.waggle.server.http.Caller;
+import dev.waggle.server.http.Conditional;
+import dev.waggle.server.http.JsonBody;
+import dev.waggle.server.http.Problem;
+import dev.waggle.server.http.ProblemException;
+import dev.waggle.server.http.Routes;
+import dev.waggle.server.json.MatrixForm;
+import dev.waggle.server.json.VerdictJson;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Questions: one model, one worker, batches and the matrix. */
+public final class JudgeRoutes {
+    private static final int MOST_QUESTIONS = 100;
+
+    private final Waggle waggle;
+
+    /** Asks this. */
+    public JudgeRoutes(Waggle waggle) {
+        this.waggle = waggle;
+    }
+
+    /** Adds the routes. */
+    public void addTo(Routes routes) {
+        routes.post("/api/check", Access.OPEN, ctx -> ctx.json(check(JsonBody.read(ctx, CheckBody.class), ctx)));
+        routes.post("/api/check/batch", Access.OPEN, this::batch);
+        routes.get("/api/models/{id}/compatibility", Access.OPEN, this::model);
+        routes.get("/api/workers/{id}/compatibility", Access.OPEN, this::worker);
+        routes.get("/api/matrix", Access.OPEN, this::matrix);
+    }
+
+    /**
+     * A question.
+     *
+     * @param model {@code id} or {@code id:variant}
+     * @param workers ids; null = all
+     * @param machine a named machine's id, {@code local}, or a machine file as an object; null = local
+     * @param settings what else is asked for; null = nothing
+     */
+    record CheckBody(
+            String model,
+            @Nullable List<String> workers,
+            @Nullable JsonNode machine,
+            @Nullable SettingsBody settings) {}
+
+    /** See {@link Wish}. */
+    record SettingsBody(
+            @Nullable String task,
+            @Nullable Long contextTokens,
+            @Nullable Integer sequences,
+            @Nullable String kvType,
+            @Nullable Boolean flashAttention,
+            @Nullable List<String> parameters) {
+        Wish wish() {
+            try {
+                return new Wish(
+                        task,
+                        contextTokens,
+                        sequences,
+                        kvType,
+                        flashAttention,
+                        parameters == null ? Set.of() : Set.copyOf(parameters));
+            } catch (IllegalArgumentException e) {
+                throw Problem.ofBody(List.of(new Problem.Fault("/settings", String.valueOf(e.getMessage()))))
+                        .exception();
+            }
+        }
+    }
+
+    /** Several questions. */
+    record BatchBody(List<CheckBody> questions) {}
+
+    private Map<String, Object> check(CheckBody body, Context ctx) {
+        Wish wish = body.settings() == null ? Wish.none() : body.settings().wish();
+        Place place = place(body.machine(), ctx);
+        List<WorkerEntry> workers = workers(body.workers());
+        return verdicts(waggle.judge(subject(body.model(), ctx), place, workers, wish));
+    }
+
+    private void batch(Context ctx) {
+        List<CheckBody> questions = JsonBody.read(ctx, BatchBody.class).questions();
+        if (questions.isEmpty() || questions.size() > MOST_QUESTIONS)
+            throw Problem.ofBody(List.of(new Problem.Fault("/questions", "1 to " + MOST_QUESTIONS + " questions")))
+                    .exception();
+        List<Map<String, Object>> answers = new ArrayList<>();
+        for (CheckBody question : questions) answers.add(check(question, ctx));
+        ctx.json(Map.of("answers", answers));
+    }
+
+    private void model(Context ctx) {
+        Subject subject = subject(ctx.pathParam("id"), ctx);
+        ctx.json(verdicts(waggle.judge(subject, place(ctx), waggle.workers(), Wish.none())));
+    }
+
+    private void worker(Context ctx) {
+        List<WorkerEntry> worker = workers(List.of(ctx.pathParam("id")));
+        Place place = place(ctx);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (String model : waggle.catalog().models().keySet())
+            verdicts.addAll(waggle.judge(subject(model, ctx), place, worker, Wish.none()));
+        ctx.json(verdicts(verdicts));
+    }
+
+    private void matrix(Context ctx) {
+        String machine = ctx.queryParamAsClass("machine", String.class).getOrDefault(Waggle.LOCAL);
+        Place place = place(ctx);
+        String format = ctx.queryParamAsClass("format", String.class).getOrDefault("json");
+        if (!Set.of("json", "csv").contains(format))
+            throw Problem.of(400, "bad-parameter", "format is json or csv.").exception();
+        boolean own = Caller.of(ctx) != Caller.ANONYMOUS;
+        if (!own && Conditional.answered(ctx, waggle.version() + "-" + machine + "-" + format)) return;
+        Matrix matrix = waggle.matrix(place, own);
+        if (format.equals("csv")) ctx.contentType("text/csv; charset=utf-8").result(MatrixForm.csv(matrix));
+        else ctx.json(MatrixForm.json(matrix, waggle.ruleSet(), waggle.catalog().hash()));
+    }
+
+    private Map<String, Object> verdicts(List<Verdict> verdicts) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        waggle.recommendation()
+                .best(verdicts)
+                .ifPresent(best -> json.put(
+                        "recommended",
+                        Map.of(
+                                "variant",
+                                best.variant(),
+                                "worker",
+                                best.worker().id())));
+        json.put(
+                "verdicts",
+                verdicts.stream()
+                        .map(verdict -> VerdictJson.of(
+                                verdict, waggle.ruleSet(), waggle.catalog().hash()))
+                        .toList());
+        return json;
+    }
+
+    /** A model of this machine's own is there for its user alone. */
+    private Subject subject(String text, Context ctx) {
+        try {
+            Subject subject = waggle.subject(text);
+            if (subject.file() == null || Caller.of(ctx) != Caller.ANONYMOUS) return subject;
+        } catch (UnknownIdException e) {
+            throw unknown("model", e);
+        }
+        throw Problem.unknown("model", text, waggle.catalog().models().keySet()).exception();
+    }
+
+    private List<WorkerEntry> workers(@Nullable List<String> ids) {
+        if (ids == null) return waggle.workers();
+        List<WorkerEntry> workers = new ArrayList<>();
+        try {
+            for (String id : ids) workers.add(waggle.worker(id));
+        } catch (UnknownIdException e) {
+            throw unknown("worker", e);
+        }
+        return workers;
+    }
+
+    private Place place(@Nullable JsonNode machine, Context ctx) {
+        if (machine == null || machine.isNull()) return place(Waggle.LOCAL, ctx);
+        if (machine.isTextual()) return place(machine.textValue(), ctx);
+        try {
+            return new Place("described", MachineFile.of("machine", "/machine", machine), false);
+        } catch (CatalogException e) {
+            throw Problem.ofBody(List.of(new Problem.Fault(e.pointer(), String.valueOf(e.getMessage()))))
+                    .exception();
+        }
+    }
+
+    private Place place(Context ctx) {
+        return place(ctx.queryParamAsClass("machine", String.class).getOrDefault(Waggle.LOCAL), ctx);
+    }
+
+    /** What this machine has is told to its user alone. */
+    private Place place(String id, Context ctx) {
+        if (id.equals(Waggle.LOCAL) && Caller.of(ctx) == Caller.ANONYMOUS)
+            throw Problem.of(
+                            401,
+                            "sign-in",
+                            "This machine is described to its user only: send the user token, or ask about a named machine.")
+                    .exception();
+        try {
+            return waggle.place(id);
+        } catch (UnknownIdException e) {
+            throw unknown("machine", e);
+        }
+    }
+
+    private static ProblemException unknown(String kind, UnknownIdException e) {
+        return Problem.of(404, "unknown-" + kind, String.valueOf(e.getMessage()))
+                .exception();
+    }
+}
