@@ -19,7 +19,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +85,6 @@ public final class HttpServer implements AutoCloseable {
     private static void jetty(Server server, Gate gate, Limits limits) {
         server.insertHandler(new WholeBody(limits));
         server.insertHandler(gate);
-        server.insertHandler(new GracefulHandler());
         server.setErrorHandler(new ProblemWriter());
         server.setStopTimeout(limits.stopGrace().toMillis());
         server.addBean(new NetworkConnectionLimit(limits.connections(), server));

@@ -56,9 +56,9 @@ final class HttpBadInputTest {
         TestServer.Answer announced = post("Content-Length: " + (1024 * 1024 + 1) + "\r\n", "");
         assertThat(announced.status()).isEqualTo(413);
         assertThat(announced.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
-        assertThat(post("Transfer-Encoding: chunked\r\n", chunked(1024 * 1024 + 1))
-                        .status())
-                .isEqualTo(413);
+        TestServer.Answer counted = post("Transfer-Encoding: chunked\r\n", chunked(1024 * 1024 + 1));
+        assertThat(counted.status()).isEqualTo(413);
+        assertThat(counted.body()).contains("urn:waggle:problem:too-large");
         assertThat(post("Content-Length: 99999999999999999999\r\n", "").status())
                 .isIn(400, 413);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.rules.judge;
+
+import org.jspecify.annotations.NullMarked;
