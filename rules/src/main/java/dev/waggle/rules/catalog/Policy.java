@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param osReserveBytes by operating system: RAM that is not for models
  * @param placementOrder placements in the order they are tried
  * @param variantOrder quantizations in the order they are recommended
+ * @param splitVariantOrder the same where not all of the model is on devices
  * @param workerOrder workers in the order they are recommended
  */
 public record Policy(
@@ -32,6 +33,7 @@ public record Policy(
         Map<String, Long> osReserveBytes,
         List<String> placementOrder,
         List<String> variantOrder,
+        List<String> splitVariantOrder,
         List<String> workerOrder) {
     /** Copies the collections. */
     public Policy {
@@ -41,6 +43,7 @@ public record Policy(
         osReserveBytes = Map.copyOf(osReserveBytes);
         placementOrder = List.copyOf(placementOrder);
         variantOrder = List.copyOf(variantOrder);
+        splitVariantOrder = List.copyOf(splitVariantOrder);
         workerOrder = List.copyOf(workerOrder);
     }
 

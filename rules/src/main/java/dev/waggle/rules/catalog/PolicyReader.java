@@ -20,6 +20,7 @@ final class PolicyReader {
             "osReserveBytes",
             "placementOrder",
             "variantOrder",
+            "splitVariantOrder",
             "workerOrder");
     private static final long MOST_TOKENS = 1L << 31;
 
@@ -53,6 +54,7 @@ final class PolicyReader {
                 row.bytesBy("osReserveBytes", Vocabulary.words(OperatingSystem.values(), OperatingSystem::id)),
                 row.someOf("placementOrder", Vocabulary.PLACEMENTS),
                 row.someOf("variantOrder", quantizations),
+                row.someOf("splitVariantOrder", quantizations),
                 row.someOf("workerOrder", workers));
     }
 

@@ -1,6 +1,7 @@
 package dev.waggle.rules.judge;
 
 import dev.waggle.rules.catalog.Policy;
+import dev.waggle.rules.fit.Placement;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -34,10 +35,18 @@ public final class Recommendation {
     private Comparator<Verdict> order() {
         return Comparator.comparingInt(this::placementPlace)
                 .thenComparingInt(verdict -> verdict.outcome().rank())
-                .thenComparingInt(verdict -> place(policy.variantOrder(), verdict.variant()))
+                .thenComparingInt(this::variantPlace)
                 .thenComparingInt(
                         verdict -> place(policy.workerOrder(), verdict.worker().id()))
                 .thenComparing(Verdict::variant);
+    }
+
+    private int variantPlace(Verdict verdict) {
+        boolean whole = verdict.outcome()
+                .placement()
+                .filter(Placement.ALL_ON_DEVICE::equals)
+                .isPresent();
+        return place(whole ? policy.variantOrder() : policy.splitVariantOrder(), verdict.variant());
     }
 
     private int placementPlace(Verdict verdict) {

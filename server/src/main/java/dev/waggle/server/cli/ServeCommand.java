@@ -27,8 +27,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +40,6 @@ import picocli.CommandLine.Spec;
         description = "Start the service and its page on this machine.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-    private static final int STREAMS = 64;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -88,11 +84,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private void serve(ServerSettings settings, Tokens tokens, Waggle waggle, Runs runs)
             throws IOException, InterruptedException {
-        ExecutorService streams = Executors.newFixedThreadPool(STREAMS);
         Routes routes = new Routes();
         new CatalogRoutes(waggle).addTo(routes);
         new JudgeRoutes(waggle).addTo(routes);
-        new ChatRoutes(waggle, new Startable(physicalCores()), runs, streams).addTo(routes);
+        new ChatRoutes(waggle, new Startable(physicalCores()), runs).addTo(routes);
         CountDownLatch stopped = new CountDownLatch(1);
         try (HttpServer server = HttpServer.start(settings, tokens, routes)) {
             Runtime.getRuntime()
@@ -105,8 +100,6 @@ final class ServeCommand implements Callable<Integer> {
                             "stop"));
             announce(server);
             stopped.await();
-        } finally {
-            streams.shutdownNow();
         }
     }
 
@@ -114,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Waggle answers at " + server.address());
         out.println("Sign in to see this machine (good once, for ten minutes): " + server.newSignInLink());
-        out.println("Tokens for programs: " + app.dataFolder().resolve("tokens") + ". Ctrl-C stops.");
+        out.println("Token for programs: " + app.dataFolder().resolve("user.token") + ". Ctrl-C stops.");
         out.flush();
     }
 

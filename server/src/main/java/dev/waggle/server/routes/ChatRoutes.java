@@ -18,6 +18,7 @@ import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.app.Waggle.Place;
 import dev.waggle.server.http.Access;
+import dev.waggle.server.http.ClientWatch;
 import dev.waggle.server.http.JsonBody;
 import dev.waggle.server.http.Problem;
 import dev.waggle.server.http.ProblemException;
@@ -34,7 +35,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** Generation, as OpenAI's interface has it: what can run here, and chat completions. */
@@ -42,14 +42,12 @@ public final class ChatRoutes {
     private final Waggle waggle;
     private final Startable startable;
     private final Runs runs;
-    private final ExecutorService streams;
 
-    /** Judges with the first, starts with the others; answers that stream run on {@code streams}. */
-    public ChatRoutes(Waggle waggle, Startable startable, Runs runs, ExecutorService streams) {
+    /** Judges with the first, starts with the others. */
+    public ChatRoutes(Waggle waggle, Startable startable, Runs runs) {
         this.waggle = waggle;
         this.startable = startable;
         this.runs = runs;
-        this.streams = streams;
     }
 
     /** Adds the routes. */
@@ -142,22 +140,24 @@ public final class ChatRoutes {
 
     private void answer(Context ctx, Plan plan, GenerationRequest request, Completion completion) {
         StringBuilder text = new StringBuilder();
-        Runs.Run run = runs.generate(plan, request, text::append, new Cancel());
-        Problem problem = problem(run);
-        if (problem != null) throw openAi(problem);
-        Ended.Finished finished = (Ended.Finished) ((Runs.Run.Asked) run).ended();
-        ctx.json(completion.whole(text.toString(), finished.reason(), finished.usage()));
+        Cancel cancel = new Cancel();
+        try (ClientWatch watch = ClientWatch.open(ctx, cancel::cancel)) {
+            Runs.Run run = runs.generate(plan, request, text::append, cancel);
+            Problem problem = problem(run);
+            if (watch.isGone()) return;
+            if (problem != null) throw openAi(problem);
+            Ended.Finished finished = (Ended.Finished) ((Runs.Run.Asked) run).ended();
+            ctx.json(completion.whole(text.toString(), finished.reason(), finished.usage()));
+        }
     }
 
     private void stream(Context ctx, Plan plan, GenerationRequest request, Completion completion, boolean wantsUsage) {
         Cancel cancel = new Cancel();
         SseStream stream = SseStream.open(ctx, cancel::cancel);
-        streams.execute(() -> {
-            send(stream, completion.chunk(Map.of("role", "assistant", "content", ""), null));
-            Runs.Run run = runs.generate(
-                    plan, request, text -> send(stream, completion.chunk(Map.of("content", text), null)), cancel);
-            finish(stream, run, completion, wantsUsage);
-        });
+        send(stream, completion.chunk(Map.of("role", "assistant", "content", ""), null));
+        Runs.Run run = runs.generate(
+                plan, request, text -> send(stream, completion.chunk(Map.of("content", text), null)), cancel);
+        finish(stream, run, completion, wantsUsage);
     }
 
     private static void finish(SseStream stream, Runs.Run run, Completion completion, boolean wantsUsage) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.server.routes;
+
+import org.jspecify.annotations.NullMarked;
