@@ -46,3 +46,15 @@ need_maven() {
     apt_install maven && return
     die_missing "Maven is needed to build and was not found. Install it (Debian: apt install maven)."
 }
+
+need_node() {
+    command -v npm >/dev/null 2>&1 && return
+    apt_install nodejs npm && return
+    die_missing "node and npm are needed for this test and were not found. Install them (Debian: apt install nodejs npm)."
+}
+
+need_chromium() {
+    command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1 && return
+    apt_install chromium chromium-driver && return
+    die_missing "Chromium and its driver are needed for the browser test. Install them (Debian: apt install chromium chromium-driver)."
+}

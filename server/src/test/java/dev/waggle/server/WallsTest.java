@@ -30,6 +30,36 @@ final class WallsTest {
     static final ArchRule RUNTIME_KNOWS_NOTHING_OF_OURS = standsAlone("dev.waggle.runtime..");
 
     @ArchTest
+    static final ArchRule RULES_KNOW_NEITHER_RUNTIME_NOR_SERVER = noClasses()
+            .that()
+            .resideInAPackage("dev.waggle.rules..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.waggle.runtime..", "dev.waggle.server..");
+
+    @ArchTest
+    static final ArchRule FIT_IS_ARITHMETIC = noClasses()
+            .that()
+            .resideInAPackage("dev.waggle.rules.fit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.waggle.rules.book..", "dev.waggle.rules.facts..", "dev.waggle.rules.judge..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_KNOWS_DROOLS = onlyKnows("org.drools..", "dev.waggle.rules.drools..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_KNOWS_KIE = onlyKnows("org.kie..", "dev.waggle.rules.drools..");
+
+    @ArchTest
+    static final ArchRule THE_COMMAND_LINE_KNOWS_NO_HTTP_LIBRARY = noClasses()
+            .that()
+            .resideInAnyPackage("dev.waggle.server.cli..", "dev.waggle.server.app..", "dev.waggle.server.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..");
+
+    @ArchTest
     static final ArchRule ONLY_ONE_PACKAGE_KNOWS_OSHI = onlyKnows("oshi..", "dev.waggle.hardware.oshi..");
 
     @ArchTest
