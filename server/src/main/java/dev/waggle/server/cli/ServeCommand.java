@@ -17,6 +17,7 @@ import dev.waggle.server.http.PortInUseException;
 import dev.waggle.server.http.Routes;
 import dev.waggle.server.http.ServerSettings;
 import dev.waggle.server.http.Tokens;
+import dev.waggle.server.pages.Pages;
 import dev.waggle.server.routes.CatalogRoutes;
 import dev.waggle.server.routes.ChatRoutes;
 import dev.waggle.server.routes.JudgeRoutes;
@@ -88,6 +89,7 @@ final class ServeCommand implements Callable<Integer> {
         new CatalogRoutes(waggle).addTo(routes);
         new JudgeRoutes(waggle).addTo(routes);
         new ChatRoutes(waggle, new Startable(physicalCores()), runs).addTo(routes);
+        new Pages(waggle).addTo(routes);
         CountDownLatch stopped = new CountDownLatch(1);
         try (HttpServer server = HttpServer.start(settings, tokens, routes)) {
             Runtime.getRuntime()

@@ -1,0 +1,149 @@
+package dev.waggle.server.pages;
+
+import dev.waggle.rules.book.Rule;
+import dev.waggle.rules.judge.Verdict;
+import dev.waggle.rules.judge.Wish;
+import dev.waggle.server.app.Subject;
+import dev.waggle.server.app.UnknownIdException;
+import dev.waggle.server.app.Waggle;
+import dev.waggle.server.http.Access;
+import dev.waggle.server.http.Caller;
+import dev.waggle.server.http.Routes;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The pages: the first one, with machine, matrix and generating, and one for each cell of the matrix. */
+public final class Pages {
+    private static final String FIRST_MACHINE = "rtx-4090";
+
+    private final Waggle waggle;
+    private final Boards boards;
+    private final Assets assets = new Assets();
+    private final Html html = new Html();
+    private final MatrixReader matrices;
+    private final VerdictReader verdicts;
+
+    /** Pages about what this knows. */
+    public Pages(Waggle waggle) {
+        List<Rule> rules = waggle.judge().rules().book().rules();
+        this.waggle = waggle;
+        this.boards = new Boards(waggle);
+        this.matrices = new MatrixReader(rules, waggle.catalog().models().keySet());
+        this.verdicts = new VerdictReader(rules.stream().map(Rule::id).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Adds the routes, and begins to judge this machine so that its first reader need not wait. */
+    public void addTo(Routes routes) {
+        assets.addTo(routes);
+        routes.get("/", Access.OPEN, ctx -> answer(ctx, this::home));
+        routes.get(Links.CELL, Access.OPEN, ctx -> answer(ctx, this::cell));
+        boards.readBehind(Waggle.LOCAL);
+    }
+
+    /** Renders a page. */
+    private interface Renderer {
+        String render(Context ctx) throws UnknownIdException, SignInNeeded;
+    }
+
+    /** This machine was asked for by a reader who did not sign in. */
+    private static final class SignInNeeded extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void answer(Context ctx, Renderer renderer) {
+        try {
+            html.answer(ctx, isUser(ctx), renderer.render(ctx));
+        } catch (UnknownIdException e) {
+            message(ctx, 404, "Not found", String.valueOf(e.getMessage()));
+        } catch (SignInNeeded e) {
+            message(
+                    ctx,
+                    401,
+                    "Sign in to see this machine",
+                    "This machine is shown to its user only: open the sign-in link that waggle serve prints.");
+        }
+    }
+
+    private void message(Context ctx, int status, String title, String sentence) {
+        ctx.status(status);
+        html.answer(ctx, true, html.render("message", Map.of("page", page(ctx, title), "sentence", sentence)));
+    }
+
+    private static boolean isUser(Context ctx) {
+        return Caller.of(ctx) != Caller.ANONYMOUS;
+    }
+
+    private Page page(Context ctx, String title) {
+        return new Page(
+                title,
+                assets,
+                isUser(ctx),
+                Figures.hash(waggle.ruleSet()),
+                Figures.hash(waggle.catalog().hash()));
+    }
+
+    private Board board(Context ctx) throws UnknownIdException, SignInNeeded {
+        String asked = ctx.queryParam("machine");
+        if (isUser(ctx)) return boards.own(Objects.requireNonNullElse(asked, Waggle.LOCAL));
+        if (Waggle.LOCAL.equals(asked)) throw new SignInNeeded();
+        return boards.open(Objects.requireNonNullElse(asked, firstMachine()));
+    }
+
+    private String firstMachine() {
+        Map<String, ?> machines = waggle.catalog().machines();
+        return machines.containsKey(FIRST_MACHINE) || machines.isEmpty()
+                ? FIRST_MACHINE
+                : machines.keySet().iterator().next();
+    }
+
+    private String home(Context ctx) throws UnknownIdException, SignInNeeded {
+        Board board = board(ctx);
+        Filter filter = Filter.of(ctx);
+        MachineView chosen = MachineView.of(board.place(), board.notes());
+        Home home = new Home(
+                page(ctx, "What runs on " + matrices.view(board, filter).machine()),
+                chosen,
+                isUser(ctx) ? here(board) : null,
+                Facets.of(waggle.catalog().machines(), board.matrix()),
+                filter,
+                matrices.view(board, filter),
+                isUser(ctx) ? GenerateView.of(waggle) : null);
+        return html.render("home", home);
+    }
+
+    private @Nullable MachineView here(Board chosen) throws UnknownIdException {
+        if (chosen.place().detected()) return null;
+        Board here = boards.own(Waggle.LOCAL);
+        return MachineView.of(here.place(), here.notes());
+    }
+
+    private String cell(Context ctx) throws UnknownIdException, SignInNeeded {
+        Board board = board(ctx);
+        Subject subject = subject(ctx);
+        var worker = waggle.worker(Objects.requireNonNullElse(ctx.queryParam("worker"), ""));
+        List<Verdict> all = waggle.judge(subject, board.place(), List.of(worker), Wish.none());
+        String variant = ctx.queryParam("variant");
+        Verdict verdict = variant == null
+                ? waggle.recommendation().cell(all).orElseThrow()
+                : all.stream()
+                        .filter(each -> each.variant().equals(variant))
+                        .findFirst()
+                        .orElseThrow(() -> new UnknownIdException(
+                                "variant of " + subject.model().id(),
+                                variant,
+                                all.stream().map(Verdict::variant).toList()));
+        VerdictView view = verdicts.view(verdict, all, subject.model(), board.place());
+        return html.render("cell", Map.of("page", page(ctx, view.model() + " with " + view.workerId()), "cell", view));
+    }
+
+    /** A model of this machine's own is there for its user alone. */
+    private Subject subject(Context ctx) throws UnknownIdException {
+        String model = Objects.requireNonNullElse(ctx.queryParam("model"), "");
+        if (isUser(ctx) || waggle.catalog().models().containsKey(model)) return waggle.subject(model);
+        throw new UnknownIdException("model", model, waggle.catalog().models().keySet());
+    }
+}
