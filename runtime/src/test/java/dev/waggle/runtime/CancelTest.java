@@ -9,12 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Cancel and death of the real engine, at every moment. */
 @Timeout(120)
+@Tag("slow")
 class CancelTest {
     private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
     private static final int CONTEXT = 4096;

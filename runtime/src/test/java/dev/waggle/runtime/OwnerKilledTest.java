@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No worker outlives an agent that was killed. */
 @Timeout(60)
+@Tag("slow")
 class OwnerKilledTest {
     @TempDir
     Path models;

@@ -103,14 +103,15 @@ public final class Pages {
     private String home(Context ctx) throws UnknownIdException, SignInNeeded {
         Board board = board(ctx);
         Filter filter = Filter.of(ctx);
+        MatrixView matrix = matrices.view(board, filter);
         MachineView chosen = MachineView.of(board.place(), board.notes());
         Home home = new Home(
-                page(ctx, "What runs on " + matrices.view(board, filter).machine()),
+                page(ctx, "What runs on " + matrix.machine()),
                 chosen,
                 isUser(ctx) ? here(board) : null,
                 Facets.of(waggle.catalog().machines(), board.matrix()),
                 filter,
-                matrices.view(board, filter),
+                matrix,
                 isUser(ctx) ? GenerateView.of(waggle) : null);
         return html.render("home", home);
     }

@@ -10,12 +10,14 @@ import dev.waggle.server.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands that ask, as a person types them. */
+@Tag("slow")
 class AskCommandsTest {
     @TempDir
     Path folder = Path.of("");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.server.pages;
+
+import org.jspecify.annotations.NullMarked;
