@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Checks a book as a whole: ids, concerns, cases. */
 public final class BookChecker {
+    private static final Pattern CONCERN = Pattern.compile("[a-z][a-z0-9-]{0,40}");
     private static final int MOST_RULES = 500;
 
     private BookChecker() {}
@@ -27,7 +29,9 @@ public final class BookChecker {
     public static RuleBook check(List<RawRule> raw, Map<String, String> files, List<RuleError> errors)
             throws BookException {
         List<RuleError> all = new ArrayList<>(errors);
-        if (raw.size() > MOST_RULES) all.add(new RuleError("", 0, "", raw.size() + " rules", MOST_RULES + " at most"));
+        if (raw.size() > MOST_RULES)
+            throw new BookException(
+                    List.of(new RuleError("", 0, "", "a book of " + raw.size() + " rules", MOST_RULES + " at most")));
         List<Rule> rules = new ArrayList<>();
         for (RawRule rule : raw)
             RuleChecker.check(rule, concern(rule.file()), all).ifPresent(rules::add);
@@ -40,7 +44,7 @@ public final class BookChecker {
         if (all.isEmpty()) checkCases(rules, cases, all);
         if (!all.isEmpty())
             throw new BookException(all.stream()
-                    .sorted(Comparator.comparing(RuleError::file).thenComparing(RuleError::line))
+                    .sorted(Comparator.comparing(RuleError::file).thenComparingInt(RuleError::line))
                     .toList());
         rules.sort(Comparator.comparing(Rule::id));
         return new RuleBook(ContentHash.of(new TreeMap<>(files)), rules, cases);
@@ -57,17 +61,19 @@ public final class BookChecker {
             String concern = concern(file);
             boolean known = file.equals(concern + "/" + concern + ".drl")
                     || file.equals(concern + "/" + concern + ".cases.yaml");
-            if (!known || concern.isEmpty())
+            if (!known || !CONCERN.matcher(concern).matches())
                 errors.add(new RuleError(
                         file, 0, "", "a file of another name", "CONCERN/CONCERN.drl and CONCERN/CONCERN.cases.yaml"));
         }
     }
 
     private static void checkIds(List<Rule> rules, List<RuleError> errors) {
-        Set<String> ids = new HashSet<>();
+        Map<String, Rule> ids = new HashMap<>();
         Map<String, String> letters = new HashMap<>();
         for (Rule rule : rules) {
-            if (!ids.add(rule.id())) bad(rule, "the id again", "each id once", errors);
+            Rule first = ids.putIfAbsent(rule.id(), rule);
+            if (first != null)
+                bad(rule, "the id again", "each id once; it stands in " + first.file() + ":" + first.line(), errors);
             String prefix = rule.id().substring(0, 3);
             String before = letters.putIfAbsent(prefix, rule.concern());
             if (before != null && !before.equals(rule.concern()))
@@ -94,11 +100,11 @@ public final class BookChecker {
         for (RuleCase each : cases)
             if (!ids.contains(each.rule()))
                 errors.add(new RuleError(
-                        "",
-                        0,
+                        each.file(),
+                        each.line(),
                         each.rule(),
                         "cases of a rule that does not exist",
-                        String.join(", ", ids.stream().sorted().toList())));
+                        Nearest.allowed(each.rule(), ids)));
     }
 
     private static void bad(Rule rule, String found, String allowed, List<RuleError> errors) {

@@ -13,19 +13,39 @@ import java.util.regex.Pattern;
  * code.
  */
 public final class ConstraintParser {
+    /** What a constraint looks like, for the author of something that is none. */
+    public static final String ALLOWED = "field operator value, such as residentBytes > capacityBytes";
+
     private static final Pattern TOKEN = Pattern.compile("\\G\\s*(?:"
             + "(?<text>\"[^\"\\\\\\p{Cntrl}]*\")"
             + "|(?<number>-?\\d+(?:\\.\\d+)?)"
             + "|(?<name>\\$?[A-Za-z][A-Za-z0-9_]*)"
             + "|(?<symbol>==|!=|<=|>=|<|>|\\.))");
 
+    private static final Pattern BINDING = Pattern.compile("\\s*(\\$\\w+)\\s*:\\s*([A-Za-z]\\w*)\\s*");
     private static final int LONGEST = 400;
+    /** Up to here every whole number has a double of its own. */
+    private static final double LARGEST_REAL = 1L << 53;
 
     private final List<String> tokens;
     private int next;
 
     private ConstraintParser(List<String> tokens) {
         this.tokens = tokens;
+    }
+
+    /** Groups 1 and 2: the name and the field of {@code $name : field}, where the text is one. */
+    static Matcher binding(String source) {
+        return BINDING.matcher(source);
+    }
+
+    /**
+     * Looks at what may stand between the commas of a pattern, whatever its fields mean.
+     *
+     * @throws IllegalArgumentException with a message for the rule's author, where it is neither constraint nor binding
+     */
+    public static void check(String source) {
+        if (!binding(source).matches()) parse(source);
     }
 
     /**
@@ -76,7 +96,8 @@ public final class ConstraintParser {
         String token = take("an operator");
         String symbol = token.equals("not") ? "not " + take("memberOf or contains") : token;
         return Operator.bySymbol(symbol)
-                .orElseThrow(() -> new IllegalArgumentException("'" + symbol + "' where an operator should be"));
+                .orElseThrow(() -> new IllegalArgumentException("'" + symbol + "' where an operator should be: "
+                        + Nearest.allowed(symbol, Operator.symbols())));
     }
 
     private Operand operand() {
@@ -89,7 +110,7 @@ public final class ConstraintParser {
         }
         if (token.equals("true") || token.equals("false")) return new Operand.Literal(Boolean.valueOf(token));
         if (token.matches("-?\\d+")) return new Operand.Literal(whole(token));
-        if (token.matches("-?\\d+\\.\\d+")) return new Operand.Literal(Double.valueOf(token));
+        if (token.matches("-?\\d+\\.\\d+")) return new Operand.Literal(real(token));
         next--;
         return new Operand.OwnField(name());
     }
@@ -100,6 +121,12 @@ public final class ConstraintParser {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("the number " + token + " is too large", e);
         }
+    }
+
+    private static Double real(String token) {
+        double value = Double.parseDouble(token);
+        if (Math.abs(value) > LARGEST_REAL) throw new IllegalArgumentException("the number " + token + " is too large");
+        return value;
     }
 
     private String take(String what) {

@@ -24,6 +24,12 @@ public final class Nearest {
         return to(word, candidates).map(near -> "did you mean '" + near + "'?").orElse("");
     }
 
+    /** What is allowed, in order, and the one of them that was probably meant. */
+    static String allowed(String word, Collection<String> candidates) {
+        String hint = hint(word, candidates);
+        return String.join(", ", candidates.stream().sorted().toList()) + (hint.isEmpty() ? "" : " (" + hint + ")");
+    }
+
     /** Edits that turn one word into another: insert, remove, replace, swap two neighbours (Damerau, restricted). */
     static int distance(String a, String b) {
         int[][] edits = new int[a.length() + 1][b.length() + 1];

@@ -1,6 +1,7 @@
 package dev.waggle.rules.book;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The comparisons a rule may make. */
@@ -25,6 +26,11 @@ public enum Operator {
     /** As rules write it. */
     public String symbol() {
         return symbol;
+    }
+
+    /** All of them, as rules write them. */
+    static List<String> symbols() {
+        return Arrays.stream(values()).map(Operator::symbol).toList();
     }
 
     /** The operator written so. */

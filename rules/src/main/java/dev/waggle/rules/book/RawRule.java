@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param annotations name to raw value
  * @param patterns in order
  * @param consequence the text between then and end
+ * @param consequenceLine the line of its then, from 1
  * @param file relative to the book
  * @param line the line it starts on, from 1
  * @param source its text as written
@@ -20,6 +21,7 @@ public record RawRule(
         Map<String, String> annotations,
         List<RawPattern> patterns,
         String consequence,
+        int consequenceLine,
         String file,
         int line,
         String source) {

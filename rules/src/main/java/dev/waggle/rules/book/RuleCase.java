@@ -10,8 +10,10 @@ import java.util.List;
  * @param expected what must happen
  * @param name what the case shows
  * @param facts the facts
+ * @param file the file it stands in, relative to the book
+ * @param line the line it starts on, from 1
  */
-public record RuleCase(String rule, Expected expected, String name, List<RuleFact> facts) {
+public record RuleCase(String rule, Expected expected, String name, List<RuleFact> facts, String file, int line) {
     /** Copies the list. */
     public RuleCase {
         facts = List.copyOf(facts);

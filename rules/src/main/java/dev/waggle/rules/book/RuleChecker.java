@@ -8,11 +8,12 @@ import dev.waggle.rules.facts.FactTypes;
 import dev.waggle.rules.facts.FactTypes.FactType;
 import dev.waggle.rules.facts.FactTypes.FieldKind;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class RuleChecker {
     private static final Pattern CONSEQUENCE =
             Pattern.compile("\\s*findings\\.([a-z]+)\\(\\s*\"([^\"]*)\"\\s*\\);\\s*");
     private static final Pattern QUOTED = Pattern.compile("\\s*\"([^\"]*)\"\\s*");
+    private static final Pattern SINCE = Pattern.compile("\\d{1,4}\\.\\d{1,4}");
     private static final int MOST_PATTERNS = 2;
 
     private final RawRule raw;
@@ -51,11 +53,13 @@ final class RuleChecker {
             bad(
                     raw.line(),
                     "the name '" + raw.name() + "'",
-                    "an id and a title, such as \"MEM-010 needs more than the device has\"");
+                    "an id and a title of 3 to 81 characters, such as \"MEM-010 needs more than the device has\"");
         List<Rule.Pattern> patterns = patterns();
         Severity severity = severity();
         String message = annotation("message");
         String since = annotation("since");
+        if (!since.isBlank() && !SINCE.matcher(since).matches())
+            bad(raw.line(), "@since \"" + since + "\"", "the book's version, such as \"1.0\"");
         checkMessage(message, patterns);
         if (errors.size() > errorsBefore) return Optional.empty();
         return Optional.of(new Rule(
@@ -68,8 +72,8 @@ final class RuleChecker {
             Optional<Severity> severity = Severity.byId(consequence.group(1));
             if (severity.isPresent() && consequence.group(2).equals(id)) return severity.get();
         }
-        String allowed = "exactly findings.block(\"" + id + "\"); or warn, note or offer";
-        bad(raw.line(), "the consequence '" + raw.consequence().strip() + "'", allowed);
+        String allowed = "exactly findings.block( \"" + (id.isEmpty() ? "the id" : id) + "\" ); or warn, note or offer";
+        bad(raw.consequenceLine(), "the consequence '" + raw.consequence().strip() + "'", allowed);
         return Severity.NOTE;
     }
 
@@ -80,8 +84,8 @@ final class RuleChecker {
             return "";
         }
         Matcher quoted = QUOTED.matcher(value);
-        String text = quoted.matches() ? quoted.group(1) : value;
-        if (text.isBlank()) bad(raw.line(), "an empty @" + key, "text");
+        String text = quoted.matches() ? quoted.group(1) : "";
+        if (text.isBlank()) bad(raw.line(), "an empty @" + key, "text in double quotes");
         return text;
     }
 
@@ -96,7 +100,7 @@ final class RuleChecker {
                 bad(
                         pattern.line(),
                         "the fact '" + pattern.type() + "'",
-                        allowed(pattern.type(), FactTypes.all().keySet()));
+                        Nearest.allowed(pattern.type(), FactTypes.all().keySet()));
                 continue;
             }
             patterns.add(pattern(pattern, type.get(), bindings));
@@ -124,8 +128,7 @@ final class RuleChecker {
 
     /** Takes {@code $name : field}; true where the constraint is one. */
     private boolean bind(RawConstraint constraint, FactType type, Map<String, Bound> own) {
-        Matcher binding =
-                Pattern.compile("\\s*(\\$\\w+)\\s*:\\s*([A-Za-z]\\w*)\\s*").matcher(constraint.text());
+        Matcher binding = ConstraintParser.binding(constraint.text());
         if (!binding.matches()) return false;
         if (kind(type, binding.group(2), constraint.line()) != null)
             own.put(binding.group(1), new Bound(type, binding.group(2)));
@@ -141,12 +144,9 @@ final class RuleChecker {
             FieldKind right = operand == null ? null : kind(operand, type, bindings, raw.line());
             if (operand == null || right == null) return null;
             checkKinds(constraint, left, right, raw);
-            return new Constraint(constraint.field(), constraint.operator(), operand);
+            return new Constraint(constraint.field(), constraint.operator(), ofKind(left, operand));
         } catch (IllegalArgumentException e) {
-            bad(
-                    raw.line(),
-                    String.valueOf(e.getMessage()),
-                    "field operator value, such as residentBytes > capacityBytes");
+            bad(raw.line(), String.valueOf(e.getMessage()), ConstraintParser.ALLOWED);
             return null;
         }
     }
@@ -158,7 +158,7 @@ final class RuleChecker {
             bad(
                     line,
                     "'" + other.binding() + "', which the first pattern does not bind",
-                    allowed(other.binding(), bindings.keySet()));
+                    Nearest.allowed(other.binding(), bindings.keySet()));
             return null;
         }
         if (bound.field().isEmpty() == other.field().isEmpty()) {
@@ -186,7 +186,7 @@ final class RuleChecker {
             bad(
                     line,
                     "the field '" + field + "' of " + type.name(),
-                    allowed(field, type.fields().keySet()));
+                    Nearest.allowed(field, type.fields().keySet()));
         return kind;
     }
 
@@ -195,13 +195,23 @@ final class RuleChecker {
         boolean fits;
         if (operator.hasSetOnTheLeft()) fits = left == FieldKind.TEXTS && right == FieldKind.TEXT;
         else if (operator.hasSetOnTheRight()) fits = left == FieldKind.TEXT && right == FieldKind.TEXTS;
-        else if (operator.isOrder()) fits = isNumber(left) && isNumber(right);
-        else fits = left != FieldKind.TEXTS && (left == right || (isNumber(left) && isNumber(right)));
+        else if (left == FieldKind.REAL && constraint.operand() instanceof Operand.Literal) fits = isNumber(right);
+        else fits = left == right && (operator.isOrder() ? isNumber(left) : left != FieldKind.TEXTS);
         if (!fits)
             bad(
                     raw.line(),
                     "'" + raw.text().strip() + "', which compares " + left + " with " + right,
-                    "two numbers, two texts, or a text and a set of texts");
+                    "two numbers of one kind, two texts, or a text and a set of texts");
+    }
+
+    /** Drools makes a number what the field it meets is, and cuts off what does not fit: so kinds never mix. */
+    private static Operand ofKind(FieldKind left, Operand operand) {
+        boolean widen = left == FieldKind.REAL
+                && operand instanceof Operand.Literal literal
+                && literal.value() instanceof Number;
+        return widen
+                ? new Operand.Literal(((Number) ((Operand.Literal) operand).value()).doubleValue() + 0.0)
+                : operand;
     }
 
     private static boolean isNumber(FieldKind kind) {
@@ -211,22 +221,19 @@ final class RuleChecker {
     private void checkMessage(String message, List<Rule.Pattern> patterns) {
         for (String field : Sentence.fields(message))
             if (Sentence.owner(field, patterns).isEmpty())
-                bad(raw.line(), "'{" + field + "}' in the message", "a field of the rule's facts" + fieldsOf(patterns));
-        if (message.replaceAll("\\{[A-Za-z.]+}", "").matches(".*[{}].*"))
-            bad(raw.line(), "a lone brace in the message", "{field}");
+                bad(
+                        raw.line(),
+                        "'{" + field + "}' in the message",
+                        Nearest.allowed(field.substring(field.indexOf('.') + 1), fieldsOf(patterns)));
+        if (Sentence.hasLoneBrace(message)) bad(raw.line(), "a lone brace in the message", "{field}");
     }
 
-    private static String fieldsOf(List<Rule.Pattern> patterns) {
-        List<String> fields = new ArrayList<>();
+    private static Set<String> fieldsOf(List<Rule.Pattern> patterns) {
+        Set<String> fields = new TreeSet<>();
         for (Rule.Pattern pattern : patterns)
             FactTypes.of(pattern.type())
                     .ifPresent(type -> fields.addAll(type.fields().keySet()));
-        return fields.isEmpty() ? "" : ": " + String.join(", ", fields);
-    }
-
-    private static String allowed(String word, Collection<String> words) {
-        String hint = Nearest.hint(word, words);
-        return String.join(", ", words.stream().sorted().toList()) + (hint.isEmpty() ? "" : " (" + hint + ")");
+        return fields;
     }
 
     private void bad(int line, String found, String allowed) {

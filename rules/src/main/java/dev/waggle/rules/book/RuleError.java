@@ -10,6 +10,14 @@ package dev.waggle.rules.book;
  * @param allowed what could stand there, or ""
  */
 public record RuleError(String file, int line, String rule, String found, String allowed) {
+    private static final int LONGEST = 300;
+
+    /** Makes what stands there one line of bounded length. */
+    public RuleError {
+        found = found.strip().replaceAll("\\s+", " ");
+        if (found.length() > LONGEST) found = found.substring(0, LONGEST) + "…";
+    }
+
     /** In the form editors understand: file, line, message. */
     @Override
     public String toString() {

@@ -32,6 +32,11 @@ public final class Sentence {
         return fields;
     }
 
+    /** True where a brace is not one of a field's. */
+    static boolean hasLoneBrace(String message) {
+        return FIELD.matcher(message).replaceAll("").chars().anyMatch(c -> c == '{' || c == '}');
+    }
+
     /** The number of the pattern whose fact has the field. */
     static Optional<Integer> owner(String field, List<Rule.Pattern> patterns) {
         int point = field.indexOf('.');

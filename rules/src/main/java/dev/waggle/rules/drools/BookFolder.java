@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 public final class BookFolder {
     private static final String EMBEDDED = "/waggle/book";
     private static final int MOST_FILES = 200;
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final int DEEPEST = 4;
 
     private BookFolder() {}
 
@@ -56,24 +59,36 @@ public final class BookFolder {
         return BookLoader.load(files(folder));
     }
 
-    /** Every .drl and .cases.yaml of a folder: relative path to text. */
+    /** Every .drl and .yaml of a folder, at any depth a book might have by mistake: relative path to text. */
     private static Map<String, String> files(Path folder) throws IOException, BookException {
-        Map<String, String> files = new TreeMap<>();
         List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder, 2)) {
-            paths = walk.filter(path ->
-                            path.toString().endsWith(".drl") || path.toString().endsWith(".yaml"))
-                    .limit(MOST_FILES)
-                    .toList();
+        try (Stream<Path> walk = Files.walk(folder, DEEPEST)) {
+            paths = walk.filter(BookFolder::isPart).limit(MOST_FILES + 1).toList();
         }
-        for (Path path : paths) {
+        Map<String, String> files = new TreeMap<>();
+        List<RuleError> errors = new ArrayList<>();
+        if (paths.size() > MOST_FILES)
+            errors.add(new RuleError("", 0, "", "more than " + MOST_FILES + " files", MOST_FILES + " at most"));
+        for (Path path : errors.isEmpty() ? paths : List.<Path>of()) {
             String name = folder.relativize(path).toString().replace('\\', '/');
-            try {
-                files.put(name, Files.readString(path));
-            } catch (MalformedInputException e) {
-                throw new BookException(List.of(new RuleError(name, 0, "", "text that is not UTF-8", "UTF-8")));
+            if (!Files.isRegularFile(path)) {
+                errors.add(new RuleError(name, 0, "", "something that is no file", "a file"));
+            } else if (Files.size(path) > MOST_BYTES) {
+                errors.add(new RuleError(
+                        name, 0, "", "a file of " + Files.size(path) + " bytes", MOST_BYTES + " at most"));
+            } else {
+                try {
+                    files.put(name, Files.readString(path));
+                } catch (CharacterCodingException e) {
+                    errors.add(new RuleError(name, 0, "", "text that is not UTF-8", "UTF-8"));
+                }
             }
         }
+        if (!errors.isEmpty()) throw new BookException(errors);
         return files;
+    }
+
+    private static boolean isPart(Path path) {
+        return path.toString().endsWith(".drl") || path.toString().endsWith(".yaml");
     }
 }

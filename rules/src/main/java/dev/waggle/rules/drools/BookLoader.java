@@ -2,12 +2,14 @@ package dev.waggle.rules.drools;
 
 import dev.waggle.rules.book.BookChecker;
 import dev.waggle.rules.book.BookException;
+import dev.waggle.rules.book.BookText;
 import dev.waggle.rules.book.RawRule;
 import dev.waggle.rules.book.RuleBook;
 import dev.waggle.rules.book.RuleError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads a rule book from the text of its files. */
 public final class BookLoader {
@@ -21,8 +23,10 @@ public final class BookLoader {
      */
     public static RuleBook load(Map<String, String> files) throws BookException {
         List<RuleError> errors = new ArrayList<>();
+        BookText.check(files, errors);
+        if (!errors.isEmpty()) throw new BookException(errors);
         List<RawRule> raw = new ArrayList<>();
-        files.forEach((file, text) -> {
+        new TreeMap<>(files).forEach((file, text) -> {
             if (file.endsWith(".drl")) raw.addAll(DrlReader.read(file, text, errors));
         });
         return BookChecker.check(raw, files, errors);

@@ -31,14 +31,19 @@ public final class CompiledRules implements AutoCloseable {
 
     private static final AtomicLong GENERATION = new AtomicLong();
     private static final Comparator<Hit> ORDER = Comparator.comparing(Hit::rule)
-            .thenComparing(Hit::target)
-            .thenComparing(Hit::rung)
+            .thenComparingInt(Hit::target)
+            .thenComparingInt(Hit::rung)
             .thenComparing(hit -> hit.facts().toString());
 
     private final Compiled known;
     private final Compiled unknown;
 
-    private record Compiled(KieContainer container, ReleaseId releaseId, KieBase base) {}
+    private record Compiled(KieContainer container, ReleaseId releaseId, KieBase base) {
+        void dispose() {
+            container.dispose();
+            KieServices.get().getRepository().removeKieModule(releaseId);
+        }
+    }
 
     private CompiledRules(Compiled known, Compiled unknown) {
         this.known = known;
@@ -52,7 +57,13 @@ public final class CompiledRules implements AutoCloseable {
      */
     public static CompiledRules compile(List<Rule> rules) {
         synchronized (COMPILER) {
-            return new CompiledRules(compile(DrlWriter.known(rules)), compile(DrlWriter.unknown(rules)));
+            Compiled known = compile(DrlWriter.known(rules));
+            try {
+                return new CompiledRules(known, compile(DrlWriter.unknown(rules)));
+            } catch (RuntimeException e) {
+                known.dispose();
+                throw e;
+            }
         }
     }
 
@@ -101,10 +112,8 @@ public final class CompiledRules implements AutoCloseable {
     @Override
     public void close() {
         synchronized (COMPILER) {
-            for (Compiled each : List.of(known, unknown)) {
-                each.container().dispose();
-                KieServices.get().getRepository().removeKieModule(each.releaseId());
-            }
+            known.dispose();
+            unknown.dispose();
         }
     }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AndDescr;
 import org.drools.drl.ast.descr.AnnotationDescr;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -27,7 +29,10 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
  * rule of one or two plain patterns is refused with its line, before any compiler sees it.
  */
 public final class DrlReader {
-    private static final int FILE_CHARACTERS = 64 * 1024;
+    private static final String ANY_RULE = "rule \"ID title\" @message( \"…\" ) @since( \"…\" ) when … then … end";
+    private static final String PATTERN = "one or two plain patterns: Fact( field operator value, … )";
+    /** Drools begins its messages with a number of its own and the place. */
+    private static final Pattern PREFIX = Pattern.compile("(?:\\[ERR \\d+] )?(?:Line (\\d+):\\d+ )?(.*)");
 
     private final String file;
     private final String text;
@@ -45,52 +50,36 @@ public final class DrlReader {
     }
 
     private List<RawRule> rules() {
-        if (text.length() > FILE_CHARACTERS)
-            return refuse(0, "a file of " + text.length() + " characters", FILE_CHARACTERS + " at most");
-        int odd = firstOddCharacter();
-        if (odd >= 0)
-            return refuse(lineOf(odd), String.format("the character U+%04X", (int) text.charAt(odd)), "printable text");
-        if (text.contains("\\")) return refuse(lineOf(text.indexOf('\\')), "a backslash", "no escapes");
-        PackageDescr parsed = parse();
+        String plain = DrlScanner.scan(file, text, errors);
+        PackageDescr parsed = plain == null ? null : parse(plain);
         if (parsed == null) return List.of();
+        int before = errors.size();
         checkNothingElse(parsed);
-        List<RawRule> rules = new ArrayList<>();
-        for (RuleDescr rule : parsed.getRules()) rules.add(rule(rule));
-        return rules;
+        if (parsed.getRules().isEmpty() && errors.size() == before) refuse(1, "no rules", ANY_RULE);
+        return parsed.getRules().stream().map(this::rule).toList();
     }
 
-    /** Control characters, and those that make text look like what it isn't. */
-    private int firstOddCharacter() {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean control = Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t';
-            if (control || Character.getType(c) == Character.FORMAT) return i;
-        }
-        return -1;
-    }
-
-    private int lineOf(int index) {
-        return (int) text.substring(0, index).chars().filter(c -> c == '\n').count() + 1;
-    }
-
-    private @Nullable PackageDescr parse() {
+    private @Nullable PackageDescr parse(String plain) {
         DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
         try {
-            PackageDescr parsed = parser.parse(false, text);
+            PackageDescr parsed = parser.parse(false, plain);
             if (!parser.hasErrors() && parsed != null) return parsed;
-            for (DroolsError error : parser.getErrors()) {
-                int line = error.getLines().length > 0 ? error.getLines()[0] : 0;
-                refuse(line, "not a rule: " + firstLine(error.getMessage()), "");
-            }
-            if (parser.getErrors().isEmpty()) refuse(0, "no rules", "rules");
-        } catch (DroolsParserException | RuntimeException e) {
-            refuse(0, "not readable as rules: " + firstLine(String.valueOf(e.getMessage())), "rules");
+            parser.getErrors().forEach(this::refuse);
+            if (parser.getErrors().isEmpty()) refuse(1, "no rules", ANY_RULE);
+        } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
+            refuse(1, "something that can't be read as rules", ANY_RULE);
         }
         return null;
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+    private void refuse(DroolsError error) {
+        Matcher message = PREFIX.matcher(error.getMessage().lines().findFirst().orElse(""));
+        String found = message.matches() ? message.group(2) : "";
+        String place = message.matches() && message.group(1) != null ? message.group(1) : "1";
+        int line =
+                error.getLines().length > 0 && error.getLines()[0] > 0 ? error.getLines()[0] : Integer.parseInt(place);
+        boolean broken = found.isBlank() || found.startsWith("unexpected exception");
+        refuse(line, "not a rule: " + (broken ? "it ends in the middle" : found), ANY_RULE);
     }
 
     private void checkNothingElse(PackageDescr parsed) {
@@ -129,6 +118,7 @@ public final class DrlReader {
                 annotations(rule),
                 patterns(rule),
                 String.valueOf(rule.getConsequence()),
+                Math.max(line, rule.getConsequenceLine()),
                 file,
                 line,
                 source(rule));
@@ -140,7 +130,9 @@ public final class DrlReader {
             String name = annotation.getName();
             if (!name.equals("message") && !name.equals("since"))
                 refuse(rule.getLine(), "@" + name, "@message and @since");
-            annotations.put(name, String.valueOf(annotation.getValue()));
+            if (annotation.isDuplicated()) refuse(rule.getLine(), "@" + name + " again", "each once");
+            boolean one = annotation.getValueMap().size() == 1 && annotation.hasValue();
+            annotations.put(name, one && annotation.getValue() instanceof String text ? text : "");
         }
         return annotations;
     }
@@ -150,7 +142,7 @@ public final class DrlReader {
         AndDescr all = rule.getLhs();
         for (BaseDescr one : all.getDescrs()) {
             if (one instanceof PatternDescr pattern && isPlain(pattern)) patterns.add(pattern(pattern));
-            else refuse(one.getLine(), wordFor(one), "one or two plain patterns: Fact( field operator value, … )");
+            else refuse(lineOf(one, rule), wordFor(one), PATTERN);
         }
         return patterns;
     }
@@ -159,6 +151,8 @@ public final class DrlReader {
         return pattern.getSource() == null
                 && pattern.getBehaviors().isEmpty()
                 && !pattern.isQuery()
+                && !pattern.isUnification()
+                && pattern.getObjectType() != null
                 && pattern.getAnnotations().isEmpty();
     }
 
@@ -171,9 +165,10 @@ public final class DrlReader {
     private RawPattern pattern(PatternDescr pattern) {
         List<RawConstraint> constraints = new ArrayList<>();
         for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
-            if (constraint instanceof ExprConstraintDescr expression)
+            if (constraint instanceof ExprConstraintDescr expression
+                    && expression.getType() == ExprConstraintDescr.Type.NAMED)
                 constraints.add(new RawConstraint(expression.getExpression(), lineOf(expression, pattern)));
-            else refuse(constraint.getLine(), "a constraint of another kind", "field operator value");
+            else refuse(lineOf(constraint, pattern), "a constraint of another kind", "field operator value");
         }
         String binding = pattern.getIdentifier();
         return new RawPattern(
@@ -190,11 +185,13 @@ public final class DrlReader {
     private String source(RuleDescr rule) {
         int start = rule.getStartCharacter();
         int end = rule.getEndCharacter();
-        return start < 0 || end < start || end >= text.length() ? "" : text.substring(start, end + 1);
+        return start < 0 || end < start || end > text.length()
+                ? ""
+                : text.substring(start, end).strip();
     }
 
     private List<RawRule> refuse(int line, String found, String allowed) {
-        errors.add(new RuleError(file, line, "", found, allowed));
+        errors.add(new RuleError(file, Math.max(1, line), "", found, allowed));
         return List.of();
     }
 }

@@ -6,9 +6,10 @@ import dev.waggle.rules.book.Rule.Constraint;
 import dev.waggle.rules.book.Rule.Operand;
 import dev.waggle.rules.facts.FactTypes;
 import dev.waggle.rules.facts.FactTypes.FactType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Writes the DRL that is compiled: from the checked tree only, never from an author's text.
@@ -66,7 +67,9 @@ final class DrlWriter {
                 operands.add((i == 0 ? "$1." : "") + field);
                 if (!(constraint.operand() instanceof Operand.Literal)) operands.add(operand(constraint.operand(), i));
                 parts.addAll(
-                        twin ? List.of(maybe(field, constraint.operator(), operand)) : guarded(constraint, operand));
+                        twin
+                                ? List.of(maybe(field, constraint.operator(), operand))
+                                : guarded(constraint, operand, isNarrow(constraint, rule, pattern)));
             }
             boolean last = i == rule.patterns().size() - 1;
             if (twin && last) parts.add(anyNull(operands, i));
@@ -94,11 +97,31 @@ final class DrlWriter {
         return joins;
     }
 
-    private static List<String> guarded(Constraint constraint, String operand) {
+    /**
+     * True where a side is an int: Drools would cut the other side off to one, and 4294967297 would be 1. Such numbers are
+     * compared as the twins compare them.
+     */
+    private static boolean isNarrow(Constraint constraint, Rule rule, Rule.Pattern pattern) {
+        boolean right = (constraint.operand() instanceof Operand.OwnField own && isInt(pattern, own.field()))
+                || (constraint.operand() instanceof Operand.OtherField other
+                        && isInt(rule.patterns().get(0), other.field()));
+        return right || isInt(pattern, constraint.field());
+    }
+
+    private static boolean isInt(Rule.Pattern pattern, String field) {
+        Class<?> type = FactTypes.of(pattern.type()).orElseThrow().type();
+        return Arrays.stream(type.getRecordComponents())
+                .anyMatch(component -> component.getName().equals(field) && component.getType() == Integer.class);
+    }
+
+    private static List<String> guarded(Constraint constraint, String operand, boolean narrow) {
         List<String> parts = new ArrayList<>();
         parts.add(constraint.field() + " != null");
         if (!(constraint.operand() instanceof Operand.Literal)) parts.add(operand + " != null");
-        parts.add(constraint.field() + " " + constraint.operator().symbol() + " " + operand);
+        parts.add(
+                narrow
+                        ? maybe(constraint.field(), constraint.operator(), operand)
+                        : constraint.field() + " " + constraint.operator().symbol() + " " + operand);
         return parts;
     }
 
@@ -141,9 +164,8 @@ final class DrlWriter {
 
     private static String literal(Object value) {
         if (value instanceof String text) return "\"" + text + "\"";
-        if (value instanceof Double real) return String.format(Locale.ROOT, "%s", real);
-        return value instanceof Long whole
-                ? whole + (Math.abs(whole) > Integer.MAX_VALUE ? "L" : "")
-                : String.valueOf(value);
+        if (value instanceof Double real) return new BigDecimal(real.toString()).toPlainString();
+        boolean isLong = value instanceof Long whole && whole.intValue() != whole;
+        return value + (isLong ? "L" : "");
     }
 }

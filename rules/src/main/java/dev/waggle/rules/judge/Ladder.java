@@ -55,7 +55,7 @@ final class Ladder {
         List<Finding> findings = relevant.stream()
                 .map(Found::finding)
                 .distinct()
-                .sorted(Comparator.comparing((Finding finding) -> GRAVEST_FIRST.indexOf(finding.severity()))
+                .sorted(Comparator.comparingInt((Finding finding) -> GRAVEST_FIRST.indexOf(finding.severity()))
                         .thenComparing(Finding::rule))
                 .toList();
         Rung reported = chosen != null ? chosen : rungs.isEmpty() ? null : rungs.get(rungs.size() - 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way in which a row can be bad is refused with file, line and id. */
+@Tag("slow")
 class BadCatalogTest {
     private static final String LLAMA = "models/llama-3.1-8b.yaml";
     private static final String CUDA = "workers/llamacpp-cuda.yaml";

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The whole matrix as it is meant to be: a letter per worker, a line per model and machine. A change of rules or catalog
  * that changes a cell changes the file; {@code -Dwaggle.golden=update} writes it anew, and the difference is reviewed.
  */
+@Tag("slow")
 class GoldenMatrixTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/matrix.txt");
     private static final String LETTERS = "+!?.";

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waggle.hardware.Machine;
 import dev.waggle.rules.fit.Placement;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,16 +150,18 @@ class JudgeTest {
         assertThat(best.variant()).isEqualTo("Q8_0");
     }
 
+    /** Measured in the thread's own processor time, since the machine may be shared. */
     @Test
     void judge_oneQuestionOverAllWorkers_takesAtMostAMillisecondWarm() {
         Query query = Court.query("llama-3.1-8b:Q4_K_M", machine("rtx-4090"), Wish.none());
         for (int i = 0; i < 3_000; i++)
             assertThat(Court.JUDGE.judge(query)).hasSize(Court.workers().size());
+        ThreadMXBean clock = ManagementFactory.getThreadMXBean();
         double[] millis = new double[501];
         for (int i = 0; i < millis.length; i++) {
-            long start = System.nanoTime();
+            long start = clock.getCurrentThreadCpuTime();
             Court.JUDGE.judge(query);
-            millis[i] = (System.nanoTime() - start) / 1e6;
+            millis[i] = (clock.getCurrentThreadCpuTime() - start) / 1e6;
         }
         Arrays.sort(millis);
         System.out.printf(

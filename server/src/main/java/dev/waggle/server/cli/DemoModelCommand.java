@@ -4,6 +4,7 @@ import dev.waggle.models.gguf.GgmlType;
 import dev.waggle.models.synthetic.KnownAnswerModel;
 import dev.waggle.models.synthetic.RandomModel;
 import dev.waggle.models.synthetic.SyntheticArchitecture;
+import dev.waggle.server.app.Quantity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

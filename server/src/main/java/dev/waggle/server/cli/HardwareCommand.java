@@ -11,6 +11,7 @@ import dev.waggle.hardware.MachineDetector;
 import dev.waggle.hardware.MemoryLimit;
 import dev.waggle.hardware.OperatingSystem;
 import dev.waggle.hardware.Vendor;
+import dev.waggle.server.app.Quantity;
 import dev.waggle.server.json.Json;
 import dev.waggle.server.json.MachineJson;
 import java.io.PrintWriter;

@@ -2,6 +2,7 @@ package dev.waggle.server.cli;
 
 import dev.waggle.hardware.Device;
 import dev.waggle.hardware.Machine;
+import dev.waggle.server.app.Quantity;
 import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.json.Json;
 import dev.waggle.server.json.MachineJson;

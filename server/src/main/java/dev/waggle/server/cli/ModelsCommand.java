@@ -6,6 +6,7 @@ import dev.waggle.models.ShapeReading;
 import dev.waggle.models.io.ModelFileException;
 import dev.waggle.rules.catalog.ModelEntry;
 import dev.waggle.rules.catalog.VariantEntry;
+import dev.waggle.server.app.Quantity;
 import dev.waggle.server.json.CatalogJson;
 import dev.waggle.server.json.Json;
 import dev.waggle.server.json.ModelFileJson;

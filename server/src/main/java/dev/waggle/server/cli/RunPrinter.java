@@ -6,6 +6,7 @@ import dev.waggle.runtime.Worker;
 import dev.waggle.runtime.WorkerFailure;
 import dev.waggle.runtime.protocol.FinishReason;
 import dev.waggle.runtime.protocol.Usage;
+import dev.waggle.server.app.Quantity;
 import dev.waggle.server.json.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

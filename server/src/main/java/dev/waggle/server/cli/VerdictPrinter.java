@@ -5,6 +5,7 @@ import dev.waggle.rules.judge.FitReport;
 import dev.waggle.rules.judge.FitReport.DeviceFit;
 import dev.waggle.rules.judge.Outcome;
 import dev.waggle.rules.judge.Verdict;
+import dev.waggle.server.app.Quantity;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.app.Waggle.Place;

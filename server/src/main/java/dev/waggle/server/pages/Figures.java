@@ -1,5 +1,6 @@
 package dev.waggle.server.pages;
 
+import dev.waggle.server.app.Quantity;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -9,21 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers and names as pages show them. */
 final class Figures {
-    private static final String[] BINARY = {"bytes", "KiB", "MiB", "GiB", "TiB"};
     private static final int HASH_DIGITS = 12;
 
     private Figures() {}
 
-    /** Bytes in the largest binary unit that leaves a whole part: 4.58 GiB. */
+    /** Bytes in the largest binary unit. */
     static String bytes(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (Math.abs(value) >= 1024 && unit < BINARY.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        if (unit == 0) return bytes + " bytes";
-        return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f %s" : "%.1f %s", value, BINARY[unit]);
+        return Quantity.bytes(bytes);
     }
 
     /** The same; unknown stays unknown. */
@@ -31,15 +24,14 @@ final class Figures {
         return bytes == null ? "unknown" : bytes(bytes);
     }
 
-    /** A count with thousands separated: 131,072. */
+    /** A count with thousands separated. */
     static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return Quantity.count(count);
     }
 
-    /** Parameters as model names give them: 8.03 B, 494 M. */
+    /** Parameters as model names give them. */
     static String parameters(long count) {
-        if (count >= 1_000_000_000) return String.format(Locale.ROOT, "%.1f B", count / 1e9);
-        return count >= 1_000_000 ? String.format(Locale.ROOT, "%.0f M", count / 1e6) : count(count);
+        return Quantity.parameters(count);
     }
 
     /** A share as the length of an SVG shape: {@code 12.34%}, from nothing to all. */

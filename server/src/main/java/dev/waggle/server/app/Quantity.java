@@ -1,15 +1,15 @@
-package dev.waggle.server.cli;
+package dev.waggle.server.app;
 
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Quantity {
+public final class Quantity {
     private static final String[] BINARY = {"bytes", "KiB", "MiB", "GiB", "TiB"};
 
     private Quantity() {}
 
     /** Bytes in the largest binary unit that leaves a whole part: 4.58 GiB. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= 1024 && unit < BINARY.length - 1) {
@@ -22,19 +22,19 @@ final class Quantity {
     }
 
     /** A count with thousands separated: 131,072. */
-    static String count(long count) {
+    public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
     /** Parameters as model names give them: 8.03 B, 494 M. */
-    static String parameters(long count) {
+    public static String parameters(long count) {
         if (count >= 1_000_000_000) return String.format(Locale.ROOT, "%.2f B", count / 1e9);
         if (count >= 1_000_000) return String.format(Locale.ROOT, "%.0f M", count / 1e6);
         return count(count);
     }
 
     /** Tokens a second; 0 where no time passed. */
-    static double perSecond(long tokens, long millis) {
+    public static double perSecond(long tokens, long millis) {
         return millis == 0 ? 0 : tokens * 1000.0 / millis;
     }
 }
