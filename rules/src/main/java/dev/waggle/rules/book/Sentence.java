@@ -2,7 +2,6 @@ package dev.waggle.rules.book;
 
 import dev.waggle.rules.facts.FactTypes;
 import dev.waggle.rules.facts.RuleFact;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -88,12 +87,7 @@ public final class Sentence {
 
     /** A component of a fact. */
     static @Nullable Object value(RuleFact fact, String field) {
-        try {
-            return fact.getClass().getMethod(field).invoke(fact);
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(
-                    "no field " + field + " of " + fact.getClass().getSimpleName(), e);
-        }
+        return FactTypes.value(fact, field);
     }
 
     private static String shown(String field, @Nullable Object value) {

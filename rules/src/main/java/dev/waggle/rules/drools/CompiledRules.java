@@ -35,10 +35,11 @@ public final class CompiledRules implements AutoCloseable {
             .thenComparingInt(Hit::rung)
             .thenComparing(hit -> hit.facts().toString());
 
-    private final Compiled known;
-    private final Compiled unknown;
+    final Compiled known;
+    final Compiled unknown;
 
-    private record Compiled(KieContainer container, ReleaseId releaseId, KieBase base) {
+    /** One generation in the engine: what must go when it is closed. */
+    record Compiled(KieContainer container, ReleaseId releaseId, KieBase base) {
         void dispose() {
             container.dispose();
             KieServices.get().getRepository().removeKieModule(releaseId);

@@ -7,19 +7,19 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The vocabulary of rules: every fact type and its fields. */
 public final class FactTypes {
     private static final Map<String, FactType> BY_NAME = byName();
-    private static final ClassValue<List<Method>> COMPONENTS = new ClassValue<>() {
+    private static final ClassValue<Map<String, Method>> COMPONENTS = new ClassValue<>() {
         @Override
-        protected List<Method> computeValue(Class<?> type) {
+        protected Map<String, Method> computeValue(Class<?> type) {
             return Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getAccessor)
-                    .toList();
+                    .collect(Collectors.toMap(RecordComponent::getName, RecordComponent::getAccessor));
         }
     };
 
@@ -93,15 +93,27 @@ public final class FactTypes {
         return new FactType(type.getSimpleName(), type, Collections.unmodifiableMap(fields), perTarget, perRung);
     }
 
+    /** A component of a fact; null is unknown. */
+    public static @Nullable Object value(RuleFact fact, String field) {
+        Method accessor = COMPONENTS.get(fact.getClass()).get(field);
+        if (accessor == null)
+            throw new IllegalArgumentException(
+                    "no field " + field + " of " + fact.getClass().getSimpleName());
+        return call(accessor, fact);
+    }
+
     /** True where a component of the fact is null. */
     public static boolean hasUnknown(RuleFact fact) {
-        for (Method component : COMPONENTS.get(fact.getClass())) {
-            try {
-                if (component.invoke(fact) == null) return true;
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("can't read " + component, e);
-            }
-        }
+        for (Method component : COMPONENTS.get(fact.getClass()).values())
+            if (call(component, fact) == null) return true;
         return false;
+    }
+
+    private static @Nullable Object call(Method accessor, RuleFact fact) {
+        try {
+            return accessor.invoke(fact);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("can't read " + accessor, e);
+        }
     }
 }

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 public final class Judge {
     private final Policy policy;
     private final RuleSet rules;
+    private final WorkerFacts workerFacts = new WorkerFacts();
 
     /** A judge by this policy and these rules. Safe for many threads. */
     public Judge(Policy policy, RuleSet rules) {
@@ -42,7 +43,7 @@ public final class Judge {
         List<Target> targets = new ArrayList<>();
         List<List<Rung>> rungs = new ArrayList<>();
         for (int number = 0; number < query.workers().size(); number++) {
-            Target target = new Target(number, query, policy, capacities);
+            Target target = new Target(number, query, policy, capacities, workerFacts);
             List<Rung> placements = Rung.of(target, query, policy, capacities);
             targets.add(target);
             rungs.add(placements);

@@ -1,7 +1,6 @@
 package dev.waggle.rules.judge;
 
 import dev.waggle.hardware.Device;
-import dev.waggle.rules.catalog.EngineEntry;
 import dev.waggle.rules.catalog.EngineEntry.FormatSupport;
 import dev.waggle.rules.catalog.EngineEntry.PositionLimit;
 import dev.waggle.rules.catalog.Policy;
@@ -14,13 +13,8 @@ import dev.waggle.rules.facts.NeededFeature;
 import dev.waggle.rules.facts.NeededFile;
 import dev.waggle.rules.facts.RuleFact;
 import dev.waggle.rules.facts.Settings;
-import dev.waggle.rules.facts.Worker;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One worker of a question, and the facts that are about it alone. */
@@ -30,13 +24,15 @@ final class Target {
     private final Query query;
     private final Policy policy;
     private final List<Device> devices;
+    private final WorkerFacts workerFacts;
 
-    Target(int number, Query query, Policy policy, Capacities capacities) {
+    Target(int number, Query query, Policy policy, Capacities capacities, WorkerFacts workerFacts) {
         this.number = number;
         this.worker = query.workers().get(number);
         this.query = query;
         this.policy = policy;
         this.devices = capacities.devicesOf(worker);
+        this.workerFacts = workerFacts;
     }
 
     int number() {
@@ -92,7 +88,7 @@ final class Target {
 
     List<RuleFact> facts() {
         List<RuleFact> facts = new ArrayList<>();
-        facts.add(workerFact());
+        facts.add(workerFacts.of(number, worker));
         addLimits(facts);
         for (String feature : worker.cpuFeaturesNeeded()) facts.add(new NeededFeature(number, feature));
         FormatSupport support = worker.engine().formats().get(query.variant().format());
@@ -114,35 +110,5 @@ final class Target {
         long smallest =
                 trained == null ? policy.smallestContextTokens() : Math.min(trained, policy.smallestContextTokens());
         facts.add(new Settings(number, settings.contextTokens(), smallest, settings.sequences(), settings.kvType()));
-    }
-
-    private Worker workerFact() {
-        EngineEntry engine = worker.engine();
-        Set<String> pairs = new TreeSet<>();
-        Set<String> architectures = new HashSet<>();
-        Set<String> types = new HashSet<>();
-        Set<String> widened = new TreeSet<>();
-        for (Map.Entry<String, FormatSupport> format : engine.formats().entrySet()) {
-            FormatSupport support = format.getValue();
-            architectures.addAll(support.architectures());
-            for (String architecture : support.architectures()) pairs.add(format.getKey() + "/" + architecture);
-            for (String type : format.getKey().equals("gguf") ? engine.tensorTypes() : support.dtypes())
-                types.add(format.getKey() + "/" + type);
-            if (support.loadsAs().equals("F32")) widened.add(format.getKey());
-        }
-        return new Worker(
-                number,
-                worker.id(),
-                worker.workerType(),
-                engine.name() + " " + engine.version(),
-                new TreeSet<>(worker.platforms()),
-                new TreeSet<>(worker.architectures()),
-                new TreeSet<>(engine.formats().keySet()),
-                architectures,
-                pairs,
-                types,
-                widened,
-                new TreeSet<>(worker.tasks()),
-                new TreeSet<>(engine.parameters()));
     }
 }

@@ -312,6 +312,14 @@ class RuleErrorsTest {
     }
 
     @Test
+    void line_afterComments_isRightForWhatIsNoConstraint() {
+        String drl = "/* one\n two\r\n three */ // \"four\n" + rule("Fit( /* \n */ leftBytes is 1 )");
+        assertThat(SmallBook.errors(drl, GOOD_CASES))
+                .extracting(RuleError::line)
+                .containsExactly(8);
+    }
+
+    @Test
     void id_twiceInAFile_isRefused() {
         assertThat(SmallBook.errors(GOOD + GOOD, GOOD_CASES))
                 .singleElement()
