@@ -20,8 +20,8 @@ import org.kie.api.KieServices;
 class ReloadTest {
     private static final int WARM_UP = 10;
     private static final int RELOADS = 50;
-    /** The engine may load a few more classes of its own as it warms up; a class a generation is too many. */
-    private static final int MOST_MORE_CLASSES = RELOADS;
+    /** The engine still loads some classes of its own; generations that stay would be five times as many. */
+    private static final int MOST_MORE_CLASSES = 400;
     /** The engine may remember its last generation. */
     private static final int MOST_BASES = 2;
 
