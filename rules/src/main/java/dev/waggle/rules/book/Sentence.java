@@ -90,7 +90,8 @@ public final class Sentence {
         return FactTypes.value(fact, field);
     }
 
-    private static String shown(String field, @Nullable Object value) {
+    /** A fact as people read it: bytes by the field's name, counts with thousands, sets with commas, null as unknown. */
+    public static String shown(String field, @Nullable Object value) {
         if (value == null) return "unknown";
         if (value instanceof Number bytes && field.endsWith("Bytes")) return bytes(bytes.longValue());
         if (value instanceof Long || value instanceof Integer)
@@ -103,7 +104,8 @@ public final class Sentence {
         return String.valueOf(value);
     }
 
-    private static String bytes(long bytes) {
+    /** Bytes in the largest binary unit that leaves a whole part: 4.58 GiB. */
+    public static String bytes(long bytes) {
         double value = bytes;
         int unit = 0;
         while (Math.abs(value) >= 1024 && unit < UNITS.length - 1) {

@@ -1,24 +1,15 @@
 package dev.waggle.server.app;
 
+import dev.waggle.rules.book.Sentence;
 import java.util.Locale;
 
 /** Numbers as people read them. */
 public final class Quantity {
-    private static final String[] BINARY = {"bytes", "KiB", "MiB", "GiB", "TiB"};
-
     private Quantity() {}
 
     /** Bytes in the largest binary unit that leaves a whole part: 4.58 GiB. */
     public static String bytes(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (value >= 1024 && unit < BINARY.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        return unit == 0
-                ? bytes + " bytes"
-                : String.format(Locale.ROOT, value < 10 ? "%.2f %s" : "%.1f %s", value, BINARY[unit]);
+        return Sentence.bytes(bytes);
     }
 
     /** A count with thousands separated: 131,072. */

@@ -7,6 +7,7 @@ import dev.waggle.server.json.CatalogJson;
 import dev.waggle.server.json.Json;
 import java.io.PrintWriter;
 import java.util.Collection;
+import java.util.Map;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,9 +53,9 @@ final class WorkersCommand {
             @Option(names = "--json", description = "Print JSON.") boolean json,
             @Mixin AppOptions app)
             throws UnknownIdException {
-        Collection<String> ids = app.catalog().workers().keySet();
-        WorkerEntry worker = app.catalog().workers().get(id);
-        if (worker == null) throw new UnknownIdException("worker", id, ids);
+        Map<String, WorkerEntry> workers = app.catalog().workers();
+        WorkerEntry worker = workers.get(id);
+        if (worker == null) throw new UnknownIdException("worker", id, workers.keySet());
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? Json.pretty(CatalogJson.worker(worker)) + System.lineSeparator() : sheet(worker));
         out.flush();

@@ -1,11 +1,10 @@
 package dev.waggle.server.pages;
 
+import dev.waggle.rules.book.Sentence;
 import dev.waggle.server.app.Quantity;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and names as pages show them. */
@@ -42,13 +41,7 @@ final class Figures {
 
     /** A fact of a finding: bytes by its name's ending, lists with commas, null as unknown. */
     static String fact(String name, @Nullable Object value) {
-        if (value == null) return "unknown";
-        if (value instanceof Number bytes && name.endsWith("Bytes")) return bytes(bytes.longValue());
-        if (value instanceof Long || value instanceof Integer) return count(((Number) value).longValue());
-        if (!(value instanceof Collection<?> many)) return String.valueOf(value);
-        return many.isEmpty()
-                ? "none"
-                : many.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+        return Sentence.shown(name, value);
     }
 
     /** {@code sha256:0123…} as its first digits. */
