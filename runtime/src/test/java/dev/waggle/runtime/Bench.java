@@ -29,7 +29,8 @@ final class Bench implements AutoCloseable {
     }
 
     Opening open(Engine engine, Path model, LoadSettings settings) throws IOException {
-        Opening opening = new Workers(folder, deadlines).open(new Plan(engine, model, settings), fraction -> {});
+        Opening opening =
+                new Workers(folder, deadlines).open(new Plan(engine, model, settings, List.of()), fraction -> {});
         if (opening instanceof Opening.Ready ready) {
             open.add(ready.worker());
         }

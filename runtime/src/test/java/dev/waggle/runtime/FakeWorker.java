@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A worker process without an engine, that misbehaves in the way its argument names. */
 final class FakeWorker {
@@ -33,7 +32,6 @@ final class FakeWorker {
     static Engine that(String way) {
         return new Engine(
                 NAME,
-                Set.of("any"),
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -45,7 +43,8 @@ final class FakeWorker {
                         FakeWorker.class.getName(),
                         way,
                         Engine.FOLDER),
-                Map.of());
+                Map.of(),
+                false);
     }
 
     public static void main(String[] args) throws Exception {
@@ -70,7 +69,7 @@ final class FakeWorker {
             Thread.sleep(60_000);
         }
         out.write(new FromWorker.Loading(0.5));
-        out.write(new FromWorker.Ready(128, 1));
+        out.write(new FromWorker.Ready(128, 1, ProcessHandle.current().pid(), List.of()));
         for (ToWorker message = in.read(); message != null; message = in.read()) {
             if (message instanceof ToWorker.Generate generate) {
                 generate(generate.id());

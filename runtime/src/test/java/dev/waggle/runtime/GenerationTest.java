@@ -6,6 +6,7 @@ import dev.waggle.models.synthetic.KnownAnswerModel;
 import dev.waggle.runtime.protocol.ChatMessage;
 import dev.waggle.runtime.protocol.FinishReason;
 import dev.waggle.runtime.protocol.GenerationRequest;
+import dev.waggle.runtime.protocol.Penalties;
 import dev.waggle.runtime.protocol.Sampling;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class GenerationTest {
     private static final int CONTEXT = 512;
-    private static final Sampling WARM = new Sampling(1.2, 0, 1, 0, 7);
+    private static final Sampling WARM = new Sampling(1.2, 0, 1, 0, Penalties.none(), 7);
 
     @TempDir
     static Path models;
@@ -120,7 +121,7 @@ class GenerationTest {
 
     @Test
     void otherSeed_sameRequest_saysSomethingElse() {
-        assertThat(sampled(new Sampling(1.2, 0, 1, 0, 8))).isNotEqualTo(sampled(WARM));
+        assertThat(sampled(new Sampling(1.2, 0, 1, 0, Penalties.none(), 8))).isNotEqualTo(sampled(WARM));
     }
 
     @Test
@@ -128,9 +129,9 @@ class GenerationTest {
         String greedy = sampled(Sampling.greedy());
         assertThat(sampled(WARM)).isNotEqualTo(greedy);
         assertThat(List.of(
-                        sampled(new Sampling(1.2, 1, 1, 0, 7)),
-                        sampled(new Sampling(1.2, 0, 1e-6, 0, 7)),
-                        sampled(new Sampling(1.2, 0, 1, 1, 7))))
+                        sampled(new Sampling(1.2, 1, 1, 0, Penalties.none(), 7)),
+                        sampled(new Sampling(1.2, 0, 1e-6, 0, Penalties.none(), 7)),
+                        sampled(new Sampling(1.2, 0, 1, 1, Penalties.none(), 7))))
                 .allMatch(greedy::equals);
     }
 

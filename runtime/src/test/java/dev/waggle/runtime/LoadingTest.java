@@ -6,10 +6,12 @@ import dev.waggle.runtime.llamajava.LlamaJavaEngine;
 import dev.waggle.runtime.protocol.ChatMessage;
 import dev.waggle.runtime.protocol.LoadProblem;
 import dev.waggle.runtime.protocol.LoadSettings;
+import dev.waggle.runtime.protocol.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,12 +77,12 @@ class LoadingTest {
 
     @Test
     void gpuLayers_onAnEngineWithoutGpu_areRefused() throws Exception {
-        assertLoadFailed(new LoadSettings(128, 64, 1, 1, "f16", false), "no GPU");
+        assertLoadFailed(settings("cuda", 1, "f16"), "no GPU");
     }
 
     @Test
     void cacheType_theEngineDoesNotKnow_isRefused() throws Exception {
-        assertLoadFailed(new LoadSettings(128, 64, 1, 0, "f8", false), "f8");
+        assertLoadFailed(settings("cpu", 0, "f8"), "f8");
     }
 
     @Test
@@ -109,5 +111,9 @@ class LoadingTest {
                     assertThat(failed.problem()).isEqualTo(LoadProblem.UNSUPPORTED_SETTINGS);
                     assertThat(failed.message()).contains(words);
                 });
+    }
+
+    private static LoadSettings settings(String backend, int gpuLayers, String kvType) {
+        return new LoadSettings(Purpose.GENERATE, 128, 64, 64, 1, backend, List.of(), gpuLayers, 0, kvType, false);
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +52,7 @@ class MisbehaviourTest {
 
     @Test
     void program_thatIsMissing_couldNotStart() throws Exception {
-        Engine engine = new Engine(new EngineName("none", "1"), Set.of(), List.of("/no/such/java"), Map.of());
+        Engine engine = new Engine(new EngineName("none", "1"), List.of("/no/such/java"), Map.of(), false);
         assertThat(Bench.failure(bench.open(engine, folder, Requests.settings(1))))
                 .isInstanceOfSatisfying(
                         WorkerFailure.CouldNotStart.class,
@@ -173,7 +172,7 @@ class MisbehaviourTest {
 
     @Test
     void listener_thatThrowsWhileLoading_endsTheWorker() throws Exception {
-        Plan plan = new Plan(FakeWorker.that("behaves"), folder.resolve("model"), Requests.settings(128));
+        Plan plan = new Plan(FakeWorker.that("behaves"), folder.resolve("model"), Requests.settings(128), List.of());
         assertThatThrownBy(() -> new Workers(folder, Deadlines.standard()).open(plan, fraction -> {
                     throw new IllegalStateException("enough");
                 }))

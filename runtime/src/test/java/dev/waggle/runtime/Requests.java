@@ -4,6 +4,7 @@ import dev.waggle.runtime.protocol.ChatMessage;
 import dev.waggle.runtime.protocol.GenerationRequest;
 import dev.waggle.runtime.protocol.LoadSettings;
 import dev.waggle.runtime.protocol.Prompt;
+import dev.waggle.runtime.protocol.Purpose;
 import dev.waggle.runtime.protocol.Sampling;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class Requests {
     private Requests() {}
 
     static LoadSettings settings(int contextTokens) {
-        return new LoadSettings(contextTokens, 64, 2, 0, "f16", false);
+        return new LoadSettings(Purpose.GENERATE, contextTokens, 64, 64, 2, "cpu", List.of(), 0, 0, "f16", false);
     }
 
     static GenerationRequest greedy(String prompt, int maxTokens, String... stop) {
@@ -20,10 +21,10 @@ final class Requests {
     }
 
     static GenerationRequest sampled(String prompt, int maxTokens, Sampling sampling, String... stop) {
-        return new GenerationRequest(new Prompt.Text(prompt), maxTokens, sampling, List.of(stop));
+        return GenerationRequest.free(new Prompt.Text(prompt), maxTokens, sampling, List.of(stop));
     }
 
     static GenerationRequest chat(ChatMessage... messages) {
-        return new GenerationRequest(new Prompt.Chat(List.of(messages)), 64, Sampling.greedy(), List.of());
+        return GenerationRequest.free(new Prompt.Chat(List.of(messages)), 64, Sampling.greedy(), List.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.waggle.runtime.child;
 import dev.waggle.runtime.protocol.FinishReason;
 import dev.waggle.runtime.protocol.FromWorker;
 import dev.waggle.runtime.protocol.Usage;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One answer as it is generated: sends its parts, counts and times them, and knows whether it was cancelled. */
@@ -55,6 +56,11 @@ public final class Answer {
     /** A piece of the answer; an empty one tells that a token was made whose text is held back or none. */
     public void text(String text) {
         output.send(new FromWorker.Token(id, text));
+    }
+
+    /** The embedding of the text of that index. */
+    public void embedding(int index, List<Float> values) {
+        output.send(new FromWorker.Embedding(id, index, values));
     }
 
     FromWorker.Done done(FinishReason reason) {

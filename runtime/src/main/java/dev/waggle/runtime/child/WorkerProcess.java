@@ -64,7 +64,9 @@ public final class WorkerProcess {
                 if (message instanceof ToWorker.Cancel cancel) {
                     cancel(cancel.id());
                 } else if (message instanceof ToWorker.Generate generate) {
-                    accept(generate);
+                    accept(generate.id(), generate);
+                } else if (message instanceof ToWorker.Embed embed) {
+                    accept(embed.id(), embed);
                 } else {
                     requests.add(message);
                 }
@@ -76,12 +78,11 @@ public final class WorkerProcess {
         }
     }
 
-    private void accept(ToWorker.Generate generate) {
-        if (answer.compareAndSet(null, new Answer(generate.id(), output))) {
-            requests.add(generate);
+    private void accept(long id, ToWorker request) {
+        if (answer.compareAndSet(null, new Answer(id, output))) {
+            requests.add(request);
         } else {
-            output.send(new FromWorker.Refused(
-                    generate.id(), "busy", "The worker generates one answer at a time.", Map.of()));
+            output.send(new FromWorker.Refused(id, "busy", "The worker generates one answer at a time.", Map.of()));
         }
     }
 
@@ -95,14 +96,10 @@ public final class WorkerProcess {
     private void work() {
         try {
             output.send(new FromWorker.Hello(FromWorker.PROTOCOL, engine.name()));
-            if (!(requests.take() instanceof ToWorker.Load load)) {
-                throw new IllegalStateException("the first message is not load");
+            LoadedModel model = load();
+            while (true) {
+                answer(model, requests.take());
             }
-            LoadedModel model = load(load);
-            while (requests.take() instanceof ToWorker.Generate generate) {
-                generate(model, generate);
-            }
-            throw new IllegalStateException("a second load");
         } catch (IllegalStateException | InterruptedException e) {
             System.err.println("worker: " + e.getMessage());
             halt(PROTOCOL_BROKEN);
@@ -112,23 +109,44 @@ public final class WorkerProcess {
         }
     }
 
+    /** Answers what may be asked before, until the model is loaded. */
+    private LoadedModel load() throws LoadException, InterruptedException {
+        while (true) {
+            ToWorker message = requests.take();
+            if (message instanceof ToWorker.Load load) {
+                return load(load);
+            } else if (message instanceof ToWorker.ListDevices) {
+                output.send(new FromWorker.Devices(engine.devices()));
+            } else if (message instanceof ToWorker.Measure measure) {
+                output.send(engine.measure(measure));
+            } else {
+                throw new IllegalStateException("a request before load");
+            }
+        }
+    }
+
     private LoadedModel load(ToWorker.Load load) throws LoadException {
         long start = System.nanoTime();
         output.send(new FromWorker.Loading(null));
-        LoadedModel model = engine.load(load);
-        output.send(
-                new FromWorker.Ready(model.contextTokens(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+        LoadedModel model = engine.load(load, fraction -> output.send(new FromWorker.Loading(fraction)));
+        output.send(new FromWorker.Ready(
+                model.contextTokens(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+                model.pid(),
+                model.memory()));
         return model;
     }
 
-    private void generate(LoadedModel model, ToWorker.Generate generate) {
+    private void answer(LoadedModel model, ToWorker request) {
         Answer now = answer.get();
         if (now == null) {
-            throw new IllegalStateException("a request without its answer");
+            throw new IllegalStateException("a second load");
         }
         FromWorker last;
         try {
-            FinishReason reason = model.generate(generate.request(), now);
+            FinishReason reason = request instanceof ToWorker.Embed embed
+                    ? model.embed(embed.inputs(), now)
+                    : model.generate(((ToWorker.Generate) request).request(), now);
             last = now.done(reason);
         } catch (RefusedException e) {
             last = e.refused(now.id());

@@ -41,7 +41,7 @@ public final class LlamaJavaEngine {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(options());
         command.addAll(List.of("-cp", path, LlamaJavaWorker.class.getName()));
-        return new Engine(LlamaJavaWorker.NAME, architectures(), command, Map.of());
+        return new Engine(LlamaJavaWorker.NAME, command, Map.of(), false);
     }
 
     /**
@@ -85,7 +85,8 @@ public final class LlamaJavaEngine {
         }
     }
 
-    private static Set<String> architectures() {
+    /** The model architectures it knows. */
+    public static Set<String> architectures() {
         try (InputStream in = LlamaJavaEngine.class.getResourceAsStream(ARCHITECTURES)) {
             if (in == null) {
                 throw new IllegalStateException(ARCHITECTURES + " is not in the build");

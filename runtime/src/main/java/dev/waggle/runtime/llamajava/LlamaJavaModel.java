@@ -8,9 +8,11 @@ import dev.waggle.runtime.child.Answer;
 import dev.waggle.runtime.child.LoadedModel;
 import dev.waggle.runtime.child.RefusedException;
 import dev.waggle.runtime.child.StopTexts;
+import dev.waggle.runtime.protocol.Constraint;
 import dev.waggle.runtime.protocol.FinishReason;
 import dev.waggle.runtime.protocol.GenerationRequest;
 import dev.waggle.runtime.protocol.LoadSettings;
+import dev.waggle.runtime.protocol.Penalties;
 import dev.waggle.runtime.protocol.Prompt;
 import dev.waggle.runtime.protocol.Sampling;
 import java.util.List;
@@ -68,9 +70,10 @@ final class LlamaJavaModel implements LoadedModel {
         answer.started(promptTokens);
         List<String> steps = PromptSteps.of(text, promptTokens, settings.batchTokens());
         int most = Math.min(request.maxTokens(), settings.contextTokens() - promptTokens);
+        InferenceParameters parameters = parameters(text, request, most, !steps.isEmpty());
         try {
             return read(steps, promptTokens, answer)
-                    ? write(parameters(text, request.sampling(), most, !steps.isEmpty()), request.stop(), most, answer)
+                    ? write(parameters, request.stop(), most, answer)
                     : FinishReason.CANCELLED;
         } finally {
             log.forget();
@@ -115,15 +118,30 @@ final class LlamaJavaModel implements LoadedModel {
         }
     }
 
-    private static InferenceParameters parameters(String text, Sampling sampling, int most, boolean reuse) {
-        return new InferenceParameters(text)
+    private static InferenceParameters parameters(String text, GenerationRequest request, int most, boolean reuse)
+            throws RefusedException {
+        Sampling sampling = request.sampling();
+        Penalties penalties = sampling.penalties();
+        InferenceParameters parameters = new InferenceParameters(text)
                 .setNPredict(most)
                 .setTemperature((float) sampling.temperature())
                 .setTopK(sampling.topK())
                 .setTopP((float) sampling.topP())
                 .setMinP((float) sampling.minP())
                 .setSeed(sampling.seed())
+                .setRepeatLastN(penalties.lastTokens())
+                .setRepeatPenalty((float) penalties.repeat())
+                .setPresencePenalty((float) penalties.presence())
+                .setFrequencyPenalty((float) penalties.frequency())
                 .setCachePrompt(reuse);
+        Constraint constraint = request.constraint();
+        if (constraint instanceof Constraint.Grammar grammar) {
+            return parameters.setGrammar(grammar.gbnf());
+        } else if (constraint != null) {
+            throw new RefusedException(
+                    "constraint-not-supported", "This engine's adapter takes no JSON schema.", Map.of());
+        }
+        return parameters;
     }
 
     private FinishReason write(InferenceParameters parameters, List<String> stop, int most, Answer answer) {

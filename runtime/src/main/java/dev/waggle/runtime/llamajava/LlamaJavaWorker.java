@@ -10,10 +10,12 @@ import dev.waggle.runtime.child.WorkerProcess;
 import dev.waggle.runtime.protocol.EngineName;
 import dev.waggle.runtime.protocol.LoadProblem;
 import dev.waggle.runtime.protocol.LoadSettings;
+import dev.waggle.runtime.protocol.Purpose;
 import dev.waggle.runtime.protocol.ToWorker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.DoubleConsumer;
 
 /** The main class of a worker process on llama.cpp through {@code de.kherud:llama}. */
 public final class LlamaJavaWorker implements InferenceEngine {
@@ -32,11 +34,14 @@ public final class LlamaJavaWorker implements InferenceEngine {
     }
 
     @Override
-    public LoadedModel load(ToWorker.Load load) throws LoadException {
+    public LoadedModel load(ToWorker.Load load, DoubleConsumer progress) throws LoadException {
         LoadSettings settings = load.settings();
-        if (settings.gpuLayers() > 0) {
+        if (!settings.backend().equals("cpu")) {
             throw new LoadException(
-                    LoadProblem.UNSUPPORTED_SETTINGS, "This engine has no GPU; gpuLayers is " + settings.gpuLayers());
+                    LoadProblem.UNSUPPORTED_SETTINGS, "This engine has no GPU; the backend is " + settings.backend());
+        }
+        if (settings.purpose() != Purpose.GENERATE) {
+            throw new LoadException(LoadProblem.UNSUPPORTED_SETTINGS, "This engine's adapter does not embed");
         }
         Path file = Path.of(load.model());
         if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
@@ -59,7 +64,7 @@ public final class LlamaJavaWorker implements InferenceEngine {
                 .setModel(file)
                 .setCtxSize(settings.contextTokens())
                 .setBatchSize(settings.batchTokens())
-                .setUbatchSize(settings.batchTokens())
+                .setUbatchSize(settings.microBatchTokens())
                 .setThreads(settings.threads())
                 .setThreadsBatch(settings.threads())
                 .setCacheTypeK(cacheType(settings.kvType()))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FromWorker.Hello.class, name = "hello"),
+    @JsonSubTypes.Type(value = FromWorker.Devices.class, name = "devices"),
+    @JsonSubTypes.Type(value = FromWorker.Measured.class, name = "measured"),
     @JsonSubTypes.Type(value = FromWorker.Loading.class, name = "loading"),
     @JsonSubTypes.Type(value = FromWorker.Ready.class, name = "ready"),
     @JsonSubTypes.Type(value = FromWorker.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = FromWorker.Started.class, name = "started"),
     @JsonSubTypes.Type(value = FromWorker.Reading.class, name = "reading"),
     @JsonSubTypes.Type(value = FromWorker.Token.class, name = "token"),
+    @JsonSubTypes.Type(value = FromWorker.Embedding.class, name = "embedding"),
     @JsonSubTypes.Type(value = FromWorker.Done.class, name = "done"),
     @JsonSubTypes.Type(value = FromWorker.Refused.class, name = "refused")
 })
@@ -35,6 +39,30 @@ public sealed interface FromWorker {
     record Hello(int protocol, EngineName engine) implements FromWorker {}
 
     /**
+     * The answer to {@code list-devices}.
+     *
+     * @param devices all the engine has, the processor among them
+     */
+    record Devices(List<EngineDevice> devices) implements FromWorker {
+        public Devices {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /**
+     * The answer to {@code measure}.
+     *
+     * @param memory what the model would take, one entry a memory
+     * @param layers layers the engine counts, the output layer as one: the most {@code gpuLayers} can mean
+     * @param millis how long it took to find out
+     */
+    record Measured(List<MemoryUse> memory, int layers, long millis) implements FromWorker {
+        public Measured {
+            memory = List.copyOf(memory);
+        }
+    }
+
+    /**
      * The model is being loaded.
      *
      * @param fraction from 0 to 1, or null where the engine can't tell
@@ -46,11 +74,17 @@ public sealed interface FromWorker {
      *
      * @param contextTokens the context it was given
      * @param loadMillis from {@code load} to now
+     * @param pid the process that holds the model: this one, or one that it started
+     * @param memory what the model takes, one entry a memory; empty where the engine can't tell
      */
-    record Ready(int contextTokens, long loadMillis) implements FromWorker {}
+    record Ready(int contextTokens, long loadMillis, long pid, List<MemoryUse> memory) implements FromWorker {
+        public Ready {
+            memory = List.copyOf(memory);
+        }
+    }
 
     /**
-     * The model can't be loaded; the process ends after this.
+     * The model can't be loaded or measured; the process ends after this.
      *
      * @param problem what kind of problem
      * @param message the engine's own line
@@ -91,6 +125,24 @@ public sealed interface FromWorker {
         @Override
         public String toString() {
             return "Token[" + id + "]";
+        }
+    }
+
+    /**
+     * The embedding of one text.
+     *
+     * @param index which text, from 0
+     * @param values one number a dimension, of length 1 together (L2)
+     */
+    record Embedding(long id, int index, List<Float> values) implements OfGeneration {
+        public Embedding {
+            values = List.copyOf(values);
+        }
+
+        /** Names the text only. */
+        @Override
+        public String toString() {
+            return "Embedding[" + id + ", " + index + "]";
         }
     }
 

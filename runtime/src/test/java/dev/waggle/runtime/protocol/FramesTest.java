@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
-    private static final LoadSettings SETTINGS = new LoadSettings(512, 64, 2, 0, "f16", true);
+    private static final LoadSettings SETTINGS =
+            new LoadSettings(Purpose.GENERATE, 512, 64, 32, 2, "vulkan", List.of("Vulkan0"), 9, 1, "f16", true);
     private static final Usage USAGE = new Usage(1, 2, 3, 4);
 
     private static <T> @Nullable T read(byte[] line, Class<T> type) throws IOException {
@@ -27,8 +28,18 @@ class FramesTest {
         return List.of(
                 new ToWorker.Load("/m.gguf", SETTINGS),
                 new ToWorker.Generate(
-                        1, new GenerationRequest(new Prompt.Text("go"), 5, Sampling.greedy(), List.of("\n"))),
-                new ToWorker.Generate(2, new GenerationRequest(chat, 5, new Sampling(1, 2, 0.5, 0.1, 3), List.of())),
+                        1, GenerationRequest.free(new Prompt.Text("go"), 5, Sampling.greedy(), List.of("\n"))),
+                new ToWorker.Generate(
+                        2,
+                        new GenerationRequest(
+                                chat,
+                                5,
+                                new Sampling(1, 2, 0.5, 0.1, new Penalties(9, 1.1, -1, 2), 3),
+                                List.of(),
+                                new Constraint.JsonSchema("{}"))),
+                new ToWorker.ListDevices(),
+                new ToWorker.Measure("/m", SETTINGS),
+                new ToWorker.Embed(3, List.of("a", "b")),
                 new ToWorker.Cancel(1));
     }
 
@@ -37,7 +48,10 @@ class FramesTest {
                 new FromWorker.Hello(1, new EngineName("llama.cpp", "b4916")),
                 new FromWorker.Loading(null),
                 new FromWorker.Loading(0.5),
-                new FromWorker.Ready(512, 20),
+                new FromWorker.Ready(512, 20, 7, List.of(new MemoryUse("host", 1, 2, 3, 0))),
+                new FromWorker.Devices(List.of(new EngineDevice("CUDA0", "GPU", "cuda", "gpu", 1, 2))),
+                new FromWorker.Measured(List.of(), 33, 4),
+                new FromWorker.Embedding(3, 0, List.of(0.6f, 0.8f)),
                 new FromWorker.Failed(LoadProblem.UNKNOWN_ARCHITECTURE, "no", "qwen99"),
                 new FromWorker.Failed(LoadProblem.OTHER, "no", null),
                 new FromWorker.Started(1, 2),

@@ -6,6 +6,7 @@ import dev.waggle.runtime.Engine;
 import dev.waggle.runtime.Plan;
 import dev.waggle.runtime.llamajava.LlamaJavaEngine;
 import dev.waggle.runtime.protocol.LoadSettings;
+import dev.waggle.runtime.protocol.Purpose;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,17 @@ public final class Startable {
         if (!verdict.worker().startable().equals(LLAMA_JAVA)) return Optional.empty();
         Long context = verdict.settings().contextTokens();
         LoadSettings settings = new LoadSettings(
+                Purpose.GENERATE,
                 context == null ? 1 : Math.toIntExact(context),
                 BATCH_TOKENS,
+                BATCH_TOKENS,
                 threads,
+                "cpu",
+                List.of(),
+                0,
                 0,
                 verdict.settings().kvType(),
                 verdict.settings().flashAttention());
-        return Optional.of(new Plan(llamaJava, file.toAbsolutePath(), settings));
+        return Optional.of(new Plan(llamaJava, file.toAbsolutePath(), settings, List.of()));
     }
 }

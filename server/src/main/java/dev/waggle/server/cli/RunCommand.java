@@ -15,6 +15,7 @@ import dev.waggle.runtime.protocol.ChatMessage;
 import dev.waggle.runtime.protocol.GenerationRequest;
 import dev.waggle.runtime.protocol.LoadSettings;
 import dev.waggle.runtime.protocol.Prompt;
+import dev.waggle.runtime.protocol.Purpose;
 import dev.waggle.runtime.protocol.Sampling;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,14 +76,14 @@ final class RunCommand implements Callable<Integer> {
         GenerationRequest request = request();
         ModelFile model = ModelFile.read(file);
         Engine engine = LlamaJavaEngine.here();
-        refuseUnknownArchitecture(model, engine);
+        refuseUnknownArchitecture(model);
         if (model.chatTemplate() != null && !raw)
-            request = new GenerationRequest(
+            request = GenerationRequest.free(
                     new Prompt.Chat(List.of(new ChatMessage("user", prompt))),
                     request.maxTokens(),
                     request.sampling(),
                     request.stop());
-        Plan plan = new Plan(engine, file.toAbsolutePath(), settings(model));
+        Plan plan = new Plan(engine, file.toAbsolutePath(), settings(model), List.of());
         RunPrinter printer =
                 new RunPrinter(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
         return run(plan, request, printer);
@@ -91,26 +92,37 @@ final class RunCommand implements Callable<Integer> {
     private GenerationRequest request() {
         try {
             Sampling chosen = sampling.sampling(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
-            return new GenerationRequest(new Prompt.Text(prompt), sampling.maxTokens(), chosen, sampling.stop());
+            return GenerationRequest.free(new Prompt.Text(prompt), sampling.maxTokens(), chosen, sampling.stop());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
     }
 
-    private static void refuseUnknownArchitecture(ModelFile model, Engine engine) {
-        if (engine.architectures().contains(model.architecture())) return;
+    private static void refuseUnknownArchitecture(ModelFile model) {
+        if (LlamaJavaEngine.architectures().contains(model.architecture())) return;
         throw new CommandFailure(
                 ExitCode.NO,
-                engine.name().name() + " " + engine.name().version() + " does not know the architecture '"
+                "llama.cpp b4916 does not know the architecture '"
                         + model.architecture() + "'. It knows: "
-                        + String.join(" ", new TreeSet<>(engine.architectures())) + ".");
+                        + String.join(" ", new TreeSet<>(LlamaJavaEngine.architectures())) + ".");
     }
 
     private LoadSettings settings(ModelFile model) {
         long trained = model.trainedContext().orElse(DEFAULT_CONTEXT);
         int tokens = context == null ? (int) Math.min(trained, DEFAULT_CONTEXT) : context;
         try {
-            return new LoadSettings(tokens, BATCH_TOKENS, threads == null ? physicalCores() : threads, 0, "f16", false);
+            return new LoadSettings(
+                    Purpose.GENERATE,
+                    tokens,
+                    BATCH_TOKENS,
+                    BATCH_TOKENS,
+                    threads == null ? physicalCores() : threads,
+                    "cpu",
+                    List.of(),
+                    0,
+                    0,
+                    "f16",
+                    false);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package dev.waggle.server.cli;
 
+import dev.waggle.runtime.protocol.Penalties;
 import dev.waggle.runtime.protocol.Sampling;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,6 @@ final class SamplingOptions {
     }
 
     Sampling sampling(int otherwiseSeed) {
-        return new Sampling(temperature, topK, topP, minP, seed == null ? otherwiseSeed : seed);
+        return new Sampling(temperature, topK, topP, minP, Penalties.none(), seed == null ? otherwiseSeed : seed);
     }
 }

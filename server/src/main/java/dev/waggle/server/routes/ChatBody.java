@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.waggle.runtime.protocol.ChatMessage;
 import dev.waggle.runtime.protocol.GenerationRequest;
+import dev.waggle.runtime.protocol.Penalties;
 import dev.waggle.runtime.protocol.Prompt;
 import dev.waggle.runtime.protocol.Sampling;
 import dev.waggle.server.http.Problem;
@@ -77,8 +78,9 @@ record ChatBody(
                     topK == null ? 40 : topK,
                     topP == null ? 0.95 : topP,
                     minP == null ? 0.05 : minP,
+                    Penalties.none(),
                     seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
-            return new GenerationRequest(new Prompt.Chat(chat()), most, sampling, stops());
+            return GenerationRequest.free(new Prompt.Chat(chat()), most, sampling, stops());
         } catch (IllegalArgumentException e) {
             throw bad("", String.valueOf(e.getMessage()));
         }
