@@ -58,3 +58,15 @@ need_chromium() {
     apt_install chromium chromium-driver && return
     die_missing "Chromium and its driver are needed for the browser test. Install them (Debian: apt install chromium chromium-driver)."
 }
+
+# The Vulkan loader and Mesa's software driver: a GPU for tests on machines that have none.
+need_software_gpu() {
+    SOFTWARE_GPU=$(ls /usr/share/vulkan/icd.d/lvp_icd*.json 2>/dev/null | head -n 1 || true)
+    [ -z "$SOFTWARE_GPU" ] && apt_install libvulkan1 mesa-vulkan-drivers && SOFTWARE_GPU=$(ls /usr/share/vulkan/icd.d/lvp_icd*.json 2>/dev/null | head -n 1 || true)
+    [ -n "$SOFTWARE_GPU" ] && return
+    die_missing "the Vulkan loader and Mesa's software driver are needed for the GPU tests. Install them (Debian: apt install libvulkan1 mesa-vulkan-drivers)."
+}
+
+# Whether a process runs: one that has ended but was not yet collected by its parent (a container's first process may never
+# do so) does not.
+running() { grep -qsE '^State:[[:space:]]+[^ZX]' "/proc/$1/status"; }
