@@ -3,18 +3,24 @@ package dev.waggle.runtime;
 import dev.waggle.runtime.protocol.FrameReader;
 import dev.waggle.runtime.protocol.FrameWriter;
 import dev.waggle.runtime.protocol.FromWorker;
+import dev.waggle.runtime.protocol.MemoryUse;
 import dev.waggle.runtime.protocol.ProtocolException;
 import dev.waggle.runtime.protocol.ToWorker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +35,7 @@ final class Child {
 
     private static final int FULL_QUEUE_MILLIS = 20;
     private static final Duration DRAIN = Duration.ofMillis(500);
+    private static final Duration SAMPLE = Duration.ofMillis(500);
     private static final byte[] END_OF_INPUT = new byte[0];
 
     /** Something to look at: a message, or a mere knock. */
@@ -45,32 +52,121 @@ final class Child {
 
     private final Process process;
     private final PrivateFolder folder;
+    private final List<MemoryUse> estimate;
     private final long memoryKillsBefore = OutOfMemoryKills.count();
-    private final LogTail log = new LogTail();
+    private final LogTail log;
+    private final PeakMemory peak;
+    private final Optional<ProcessStamp> stamp;
+    private volatile @Nullable Serving serving;
     private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(QUEUED_MESSAGES);
     private final BlockingQueue<byte[]> toWrite = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable WorkerFailure> cause = new AtomicReference<>();
     private final CompletableFuture<WorkerFailure> end = new CompletableFuture<>();
 
-    private Child(Process process, PrivateFolder folder) {
+    /** The process that holds the model, where the child started one for that. */
+    private record Serving(ProcessStamp stamp, PeakMemory peak) {}
+
+    private Child(Process process, PrivateFolder folder, List<MemoryUse> estimate, LogTail log) {
         this.process = process;
         this.folder = folder;
+        this.estimate = estimate;
+        this.log = log;
+        this.peak = new PeakMemory(process.pid());
+        this.stamp = ProcessStamp.of(process.pid());
     }
 
-    static Child start(Engine engine, Path parent) throws IOException {
+    /**
+     * Starts a process.
+     *
+     * @param parent where its private folder is made
+     * @param estimate what it should take of each memory, to be told when it ran out of it
+     */
+    static Child start(Engine engine, Path parent, List<MemoryUse> estimate, WorkerLogs logs) throws IOException {
         PrivateFolder folder = PrivateFolder.in(parent);
-        Child child;
+        Process process;
         try {
-            child = new Child(ChildCommand.of(engine, folder.path()).start(), folder);
+            process = ChildCommand.of(engine, folder.path()).start();
         } catch (IOException e) {
             folder.remove();
             throw e;
         }
+        Child child = new Child(process, folder, estimate, new LogTail(file(engine, process.pid(), logs)));
         Thread reader = child.thread("out", child::readMessages);
         Thread drain = child.thread("log", () -> child.log.drain(child.process.getErrorStream()));
         Thread writer = child.thread("in", child::writeMessages);
         child.thread("end", () -> child.awaitEnd(reader, drain, writer));
+        child.noteProcesses();
         return child;
+    }
+
+    /** A log that can't be kept is no reason not to start. */
+    private static @Nullable LogFile file(Engine engine, long pid, WorkerLogs logs) {
+        try {
+            return logs.open(engine, pid).orElse(null);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Writes down which processes to end should the agent be gone: for its end only, so a failure is no failure here. */
+    private void noteProcesses() {
+        Serving other = serving;
+        List<ProcessStamp> processes = Stream.concat(
+                        stamp.stream(), Stream.ofNullable(other).map(Serving::stamp))
+                .toList();
+        try {
+            folder.note(processes);
+        } catch (IOException e) {
+            log.note("the worker's processes could not be written down: " + e.getMessage());
+        }
+    }
+
+    /** The child says which process holds the model; one that is not its own is not believed. */
+    void servedBy(long pid) {
+        Optional<ProcessStamp> other = ProcessStamp.of(pid);
+        if (pid != pid() && other.isPresent() && other.get().descendsFrom(pid())) {
+            serving = new Serving(other.get(), new PeakMemory(pid));
+            noteProcesses();
+        }
+        samplePeak();
+    }
+
+    long servingPid() {
+        Serving other = serving;
+        return other == null ? pid() : other.stamp().pid();
+    }
+
+    /** The most memory its processes have had, as last seen; empty where the system can't tell. */
+    OptionalLong peakBytes() {
+        Serving other = serving;
+        OptionalLong own = peak.last();
+        OptionalLong others =
+                other == null ? OptionalLong.empty() : other.peak().last();
+        return own.isEmpty() ? others : OptionalLong.of(own.getAsLong() + others.orElse(0));
+    }
+
+    /** Looks how much memory its processes have had. */
+    void samplePeak() {
+        if (end.isDone()) {
+            return;
+        }
+        if (stamp.filter(ProcessStamp::runs).isPresent()) {
+            peak.read();
+        }
+        Serving other = serving;
+        if (other != null && other.stamp().runs()) {
+            other.peak().read();
+        }
+    }
+
+    /** What to say of it when memory was wanting. */
+    WorkerFailure.OutOfMemory outOfMemory() {
+        return new WorkerFailure.OutOfMemory(estimate, peakBytes(), log());
+    }
+
+    /** Hears, once, why it is gone: on a thread of its own, or at once. */
+    void whenGone(Consumer<WorkerFailure> heard) {
+        CompletableFuture<Void> unused = end.thenAccept(heard);
     }
 
     private Thread thread(String name, Runnable work) {
@@ -194,13 +290,13 @@ final class Child {
 
     /** Waits on this thread: {@code onExit} would need a thread of the common pool, which may have none to spare. */
     private int exitCode() {
-        while (true) {
-            try {
-                return process.waitFor();
-            } catch (InterruptedException e) {
+        while (!gone(SAMPLE)) {
+            samplePeak();
+            if (Thread.interrupted()) {
                 log.note("an interrupt of the thread that waits for the worker was ignored");
             }
         }
+        return process.exitValue();
     }
 
     private static void join(Thread thread) {
@@ -213,12 +309,18 @@ final class Child {
 
     private void awaitEnd(Thread reader, Thread drain, Thread writer) {
         int exitCode = exitCode();
+        Serving other = serving;
+        if (other != null) {
+            other.stamp().kill();
+        }
         join(reader);
         join(drain);
         folder.remove();
         WorkerFailure known = cause.get();
         end.complete(
-                known != null ? known : ExitReason.of(exitCode, log(), OutOfMemoryKills.count() > memoryKillsBefore));
+                known != null
+                        ? known
+                        : ExitReason.of(exitCode, log(), OutOfMemoryKills.count() > memoryKillsBefore, outOfMemory()));
         reader.interrupt();
         writer.interrupt();
         knock();

@@ -6,25 +6,30 @@ import dev.waggle.runtime.protocol.FromWorker;
 import dev.waggle.runtime.protocol.ToWorker;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One answer on its way: waits for its messages, and for their absence. */
 final class Generation {
+    /** Who hears what the answer is made of. */
+    interface Parts {
+        /** Takes a part; false when it is none that belongs here. */
+        boolean take(FromWorker.OfGeneration part);
+    }
+
     private final long id;
     private final Child child;
     private final Deadlines deadlines;
-    private final Consumer<String> onText;
+    private final Parts parts;
     private volatile long cancelledNanos;
     private volatile boolean cancelled;
     private int late;
     private @Nullable RuntimeException thrown;
 
-    Generation(long id, Child child, Deadlines deadlines, Consumer<String> onText) {
+    Generation(long id, Child child, Deadlines deadlines, Parts parts) {
         this.id = id;
         this.child = child;
         this.deadlines = deadlines;
-        this.onText = onText;
+        this.parts = parts;
     }
 
     long id() {
@@ -95,31 +100,36 @@ final class Generation {
 
     private @Nullable Ended hear(FromWorker message) {
         if (!(message instanceof FromWorker.OfGeneration mine) || mine.id() != id) {
-            return new Ended.Failed(child.kill(
-                    new WorkerFailure.ProtocolBroken(
-                            "an unexpected message: " + message.getClass().getSimpleName(), child.log()),
-                    Duration.ZERO));
+            return unexpected(message);
         }
-        if (mine instanceof FromWorker.Token token) {
-            deliver(token.text());
-        } else if (mine instanceof FromWorker.Done done) {
+        if (mine instanceof FromWorker.Done done) {
             return done.finishReason() == FinishReason.CANCELLED
                     ? new Ended.Cancelled(done.usage())
                     : new Ended.Finished(done.finishReason(), done.usage());
         } else if (mine instanceof FromWorker.Refused refused) {
             return new Ended.Refused(refused.code(), refused.message(), refused.facts());
         }
-        return null;
+        boolean progress = mine instanceof FromWorker.Started || mine instanceof FromWorker.Reading;
+        return progress || deliver(mine) ? null : unexpected(message);
     }
 
-    private void deliver(String text) {
-        if (!cancelled && !text.isEmpty()) {
-            try {
-                onText.accept(text);
-            } catch (RuntimeException e) {
-                thrown = e;
-                cancel();
-            }
+    private Ended unexpected(FromWorker message) {
+        return new Ended.Failed(child.kill(
+                new WorkerFailure.ProtocolBroken(
+                        "an unexpected message: " + message.getClass().getSimpleName(), child.log()),
+                Duration.ZERO));
+    }
+
+    private boolean deliver(FromWorker.OfGeneration part) {
+        if (cancelled) {
+            return true;
+        }
+        try {
+            return parts.take(part);
+        } catch (RuntimeException e) {
+            thrown = e;
+            cancel();
+            return true;
         }
     }
 }

@@ -5,23 +5,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A folder that only this user can enter, for one worker process, removed after it.
  *
- * <p>Its name holds the process id and start time of the agent, so that the folders of an agent that was killed are known.
+ * <p>Its name tells the agent, and a file in it the worker's processes, each by number and start: so what an agent that was
+ * killed left behind is known, and nothing else is ever taken for it.
  */
 final class PrivateFolder {
-    private static final Pattern NAME = Pattern.compile("worker-(\\d+)-(\\d+)-\\d+");
-    private static final int ATTEMPTS = 20;
+    static final String PROCESSES = "processes";
+
+    private static final Pattern NAME = Pattern.compile("worker-(\\d+-[a-z0-9.]+)-\\d+");
+    private static final int ATTEMPTS = 40;
     private static final int PAUSE_MILLIS = 25;
 
     private final Path path;
@@ -36,19 +41,24 @@ final class PrivateFolder {
 
     static PrivateFolder in(Path parent) throws IOException {
         Files.createDirectories(parent);
-        ProcessHandle self = ProcessHandle.current();
-        String prefix = "worker-" + self.pid() + "-" + startMillis(self) + "-";
-        boolean posix = Files.getFileStore(parent).supportsFileAttributeView("posix");
-        FileAttribute<?>[] attributes = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
-        return new PrivateFolder(
-                Files.createTempDirectory(parent, prefix, attributes).toRealPath());
+        long self = ProcessHandle.current().pid();
+        String agent = ProcessStamp.of(self)
+                .map(ProcessStamp::toString)
+                .orElseThrow(() -> new IOException("the system does not tell when process " + self + " started"));
+        return new PrivateFolder(Files.createTempDirectory(parent, "worker-" + agent + "-", access(parent, "rwx------"))
+                .toRealPath());
     }
 
-    /** Removes the folders of agents that are gone. */
+    /** What keeps others out, where the file system has such a thing. */
+    static FileAttribute<?>[] access(Path place, String permissions) throws IOException {
+        return Files.getFileStore(place).supportsFileAttributeView("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Ends the workers of agents that are gone, and removes their folders. */
     static void sweep(Path parent) throws IOException {
         if (!Files.isDirectory(parent)) {
             return;
@@ -59,37 +69,60 @@ final class PrivateFolder {
         }
         for (Path folder : folders) {
             Matcher name = NAME.matcher(folder.getFileName().toString());
-            if (name.matches() && !alive(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)))) {
-                new PrivateFolder(folder).remove();
+            if (name.matches()
+                    && ProcessStamp.parse(name.group(1))
+                            .filter(agent -> !agent.runs())
+                            .isPresent()) {
+                PrivateFolder left = new PrivateFolder(folder);
+                left.processes().forEach(ProcessStamp::kill);
+                left.awaitEnd();
+                left.remove();
             }
         }
     }
 
-    private static boolean alive(long pid, long startMillis) {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> startMillis(process) == startMillis)
-                .isPresent();
+    /** Writes down the worker's processes, whole or not at all. */
+    void note(List<ProcessStamp> processes) throws IOException {
+        Path next = path.resolve(PROCESSES + ".next");
+        Files.writeString(
+                next, processes.stream().map(ProcessStamp::toString).collect(Collectors.joining("\n", "", "\n")));
+        Files.move(next, path.resolve(PROCESSES), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static long startMillis(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    /** What {@link #note} wrote; nothing that is not certainly such. */
+    private List<ProcessStamp> processes() {
+        try {
+            return Files.readAllLines(path.resolve(PROCESSES)).stream()
+                    .map(ProcessStamp::parse)
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private void awaitEnd() {
+        for (int attempt = 0; attempt < ATTEMPTS && processes().stream().anyMatch(ProcessStamp::runs); attempt++) {
+            pause();
+        }
     }
 
     /** Removes the folder; false when something of it stays, which the next sweep tries again. */
     boolean remove() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (removeOnce()) {
-                return true;
-            }
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return removeOnce();
-            }
+        boolean removed = removeOnce();
+        for (int attempt = 1; attempt < ATTEMPTS && !removed; attempt++) {
+            pause();
+            removed = removeOnce();
         }
-        return false;
+        return removed;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean removeOnce() {

@@ -32,7 +32,7 @@ class OwnerKilledTest {
     }
 
     @Tag("long")
-    @RepeatedTest(20)
+    @RepeatedTest(50)
     void agent_killedOften_leavesNoWorker() throws Exception {
         killAndLook();
     }

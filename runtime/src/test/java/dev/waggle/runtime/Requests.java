@@ -9,22 +9,22 @@ import dev.waggle.runtime.protocol.Sampling;
 import java.util.List;
 
 /** Requests and settings the tests share. */
-final class Requests {
+public final class Requests {
     private Requests() {}
 
-    static LoadSettings settings(int contextTokens) {
+    public static LoadSettings settings(int contextTokens) {
         return new LoadSettings(Purpose.GENERATE, contextTokens, 64, 64, 2, "cpu", List.of(), 0, 0, "f16", false);
     }
 
-    static GenerationRequest greedy(String prompt, int maxTokens, String... stop) {
+    public static GenerationRequest greedy(String prompt, int maxTokens, String... stop) {
         return sampled(prompt, maxTokens, Sampling.greedy(), stop);
     }
 
-    static GenerationRequest sampled(String prompt, int maxTokens, Sampling sampling, String... stop) {
+    public static GenerationRequest sampled(String prompt, int maxTokens, Sampling sampling, String... stop) {
         return GenerationRequest.free(new Prompt.Text(prompt), maxTokens, sampling, List.of(stop));
     }
 
-    static GenerationRequest chat(ChatMessage... messages) {
+    public static GenerationRequest chat(ChatMessage... messages) {
         return GenerationRequest.free(new Prompt.Chat(List.of(messages)), 64, Sampling.greedy(), List.of());
     }
 }

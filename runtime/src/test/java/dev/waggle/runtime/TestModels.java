@@ -12,22 +12,22 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Model files made for these tests. */
-final class TestModels {
+public final class TestModels {
     private TestModels() {}
 
     /** Says one known sentence after {@code go}. */
-    static Path knownAnswer(Path folder) throws IOException {
+    public static Path knownAnswer(Path folder) throws IOException {
         return knownAnswer(folder, KnownAnswerModel.SENTENCE);
     }
 
-    static Path knownAnswer(Path folder, String sentence) throws IOException {
+    public static Path knownAnswer(Path folder, String sentence) throws IOException {
         Path file = folder.resolve("known.gguf");
         new KnownAnswerModel(sentence, SyntheticArchitecture.LLAMA, GgmlType.F32).write(file);
         return file;
     }
 
     /** Says random words, fast. */
-    static Path random(Path folder) throws IOException {
+    public static Path random(Path folder) throws IOException {
         Path file = folder.resolve("random.gguf");
         new RandomModel(new Dimensions(SyntheticArchitecture.LLAMA, 2, 64, 4, 2, 128, 4096, GgmlType.F32), 1)
                 .write(file);
@@ -35,14 +35,14 @@ final class TestModels {
     }
 
     /** As slow as a model of this size is, and says nothing of meaning. */
-    static Path large(Path folder, long bytes) throws IOException {
+    public static Path large(Path folder, long bytes) throws IOException {
         Path file = folder.resolve("large.gguf");
         RandomModel.ofAtLeast(bytes, GgmlType.F16, 1).writeZeros(file);
         return file;
     }
 
     /** The same model with one name in its header replaced by another of equal length. */
-    static Path renamed(Path model, String from, String to) throws IOException {
+    public static Path renamed(Path model, String from, String to) throws IOException {
         byte[] bytes = Files.readAllBytes(model);
         byte[] old = from.getBytes(StandardCharsets.UTF_8);
         byte[] replacement = to.getBytes(StandardCharsets.UTF_8);

@@ -29,11 +29,12 @@ final class Vocabulary {
             "repeatPenalty",
             "presencePenalty",
             "frequencyPenalty",
-            "grammar");
+            "grammar",
+            "jsonSchema");
     static final List<String> PLACEMENTS = List.of("all-on-device", "experts-on-host", "most-layers-on-device", "host");
     static final List<String> PLATFORMS = List.of("linux", "macos", "windows");
-    static final List<String> PROGRAM_SOURCES = List.of("git", "npm", "maven");
-    static final List<String> STARTABLE = List.of("llamacpp-java", "llamacpp", "rbee", "none");
+    static final List<String> PROGRAM_SOURCES = List.of("git", "npm", "maven", "installed");
+    static final List<String> STARTABLE = List.of("llamacpp-java", "llamacpp", "llama-server", "rbee", "none");
     static final List<String> TASKS = List.of("chat", "completion", "embedding", "image");
     static final List<String> TENSOR_TYPES = words(GgmlType.values(), GgmlType::name);
     static final List<String> WORKER_ARCHITECTURES = List.of("x86_64", "aarch64");

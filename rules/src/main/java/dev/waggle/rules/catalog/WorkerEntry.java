@@ -2,6 +2,7 @@ package dev.waggle.rules.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxContextLength tokens; null where it has no limit of its own
  * @param supportsStreaming whether tokens come one by one
  * @param supportsBatching whether it answers several requests at once
- * @param engine the engine it runs on
+ * @param engine the engine it runs on, where {@code enginesByOs} names no other
+ * @param enginesByOs the engine on an operating system whose packages carry another version
+ * @param packages what installs it, by operating system and architecture; empty where Waggle does not install it
  * @param tasks chat, completion, embedding, image
  * @param placements where it may put a model: all-on-device, experts-on-host, most-layers-on-device, host
- * @param startable the adapter that starts it: llamacpp-java, llamacpp, rbee or none
+ * @param startable the adapter that starts it: llamacpp-java, llamacpp, llama-server, rbee or none
  * @param flashAttention its default
  * @param devices {@code one}, or {@code all}: whether it spreads a model over several devices
  * @param minimumComputeCapability such as 7.5; null where none is known to be needed
@@ -62,6 +65,8 @@ public record WorkerEntry(
         boolean supportsStreaming,
         boolean supportsBatching,
         EngineEntry engine,
+        Map<String, EngineEntry> enginesByOs,
+        List<EnginePackage> packages,
         List<String> tasks,
         List<String> placements,
         String startable,
@@ -79,10 +84,64 @@ public record WorkerEntry(
         architectures = List.copyOf(architectures);
         source = Map.copyOf(source);
         depends = List.copyOf(depends);
+        enginesByOs = Map.copyOf(enginesByOs);
+        packages = List.copyOf(packages);
         supportedFormats = List.copyOf(supportedFormats);
         tasks = List.copyOf(tasks);
         placements = List.copyOf(placements);
         cpuFeaturesNeeded = List.copyOf(cpuFeaturesNeeded);
         deviceVendors = List.copyOf(deviceVendors);
+    }
+
+    /**
+     * This worker as it is on an operating system: with the engine its packages carry there.
+     *
+     * @param os linux, macos …; null where nobody knows it: then the engine is the usual one
+     */
+    public WorkerEntry on(@Nullable String os) {
+        EngineEntry there = os == null ? engine : enginesByOs.getOrDefault(os, engine);
+        if (there.id().equals(engine.id())) return this;
+        return new WorkerEntry(
+                id,
+                implementation,
+                workerType,
+                version,
+                platforms,
+                architectures,
+                name,
+                description,
+                license,
+                pkgbuildUrl,
+                buildSystem,
+                source,
+                build,
+                depends,
+                binaryName,
+                installPath,
+                supportedFormats,
+                maxContextLength,
+                supportsStreaming,
+                supportsBatching,
+                there,
+                enginesByOs,
+                packages,
+                tasks,
+                placements,
+                startable,
+                flashAttention,
+                devices,
+                minimumComputeCapability,
+                minimumDriverVersion,
+                cpuFeaturesNeeded,
+                deviceVendors,
+                recalled,
+                factsFrom);
+    }
+
+    /** The package that installs it on an operating system and CPU architecture; empty where there is none. */
+    public Optional<EnginePackage> packageFor(String os, String architecture) {
+        return packages.stream()
+                .filter(each -> each.os().equals(os) && each.architecture().equals(architecture))
+                .findFirst();
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a row of {@code workers/}. */
@@ -33,6 +34,8 @@ final class WorkerReader {
             "supportsStreaming",
             "supportsBatching",
             "engine",
+            "enginesByOs",
+            "packages",
             "tasks",
             "placements",
             "devices",
@@ -82,7 +85,9 @@ final class WorkerReader {
                 row.wholeOrNull("maxContextLength", 1, Row.MOST),
                 row.truth("supportsStreaming"),
                 row.truth("supportsBatching"),
-                engine(),
+                engine(row, "engine"),
+                enginesByOs(),
+                PackageReader.read(row, engine(row, "engine"), enginesByOs()),
                 row.someOf("tasks", Vocabulary.TASKS),
                 placements(),
                 row.oneOf("startable", Vocabulary.STARTABLE),
@@ -96,8 +101,17 @@ final class WorkerReader {
                 row.text("factsFrom"));
     }
 
-    private EngineEntry engine() {
-        return Objects.requireNonNull(engines.get(row.oneOf("engine", engines.keySet())));
+    private EngineEntry engine(Row row, String name) {
+        return Objects.requireNonNull(engines.get(row.oneOf(name, engines.keySet())));
+    }
+
+    /** Only for operating systems that the worker has. */
+    private Map<String, EngineEntry> enginesByOs() {
+        Map<String, EngineEntry> byOs = new TreeMap<>();
+        if (!row.has("enginesByOs")) return byOs;
+        Row each = row.row("enginesByOs", row.texts("platforms"));
+        for (String os : each.names()) byOs.put(os, engine(each, os));
+        return byOs;
     }
 
     private Map<String, String> source() {

@@ -1,18 +1,20 @@
 package dev.waggle.rules.judge;
 
 import dev.waggle.rules.fit.Fit;
+import dev.waggle.rules.fit.Placement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the placement a verdict is about takes, beside what there is.
  *
+ * @param placement where the parts go
  * @param layersOnDevice layers on devices other than the host, the output layer counted as one
  * @param layers all layers, the output layer counted as one
  * @param exact whether the arithmetic is on record for this architecture and engine
  * @param devices one per device that holds anything
  */
-public record FitReport(int layersOnDevice, int layers, boolean exact, List<DeviceFit> devices) {
+public record FitReport(Placement placement, int layersOnDevice, int layers, boolean exact, List<DeviceFit> devices) {
     /** Copies the list. */
     public FitReport {
         devices = List.copyOf(devices);

@@ -137,6 +137,6 @@ record Rung(int number, Placement placement, @Nullable Fit fit, List<Usable> usa
             Usable usable = Capacities.find(usables, part);
             devices.add(new DeviceFit(part, usable.capacityBytes(), usable.freeBytes()));
         }
-        return new FitReport(fit.layersOnDevice(), fit.layers(), fit.exact(), devices);
+        return new FitReport(placement, fit.layersOnDevice(), fit.layers(), fit.exact(), devices);
     }
 }

@@ -1,6 +1,7 @@
 package dev.waggle.rules.judge;
 
 import dev.waggle.hardware.Device;
+import dev.waggle.hardware.OperatingSystem;
 import dev.waggle.rules.catalog.EngineEntry.FormatSupport;
 import dev.waggle.rules.catalog.EngineEntry.PositionLimit;
 import dev.waggle.rules.catalog.Policy;
@@ -28,7 +29,8 @@ final class Target {
 
     Target(int number, Query query, Policy policy, Capacities capacities, WorkerFacts workerFacts) {
         this.number = number;
-        this.worker = query.workers().get(number);
+        OperatingSystem os = query.machine().os().orNull();
+        this.worker = workerFacts.on(query.workers().get(number), os == null ? null : os.id());
         this.query = query;
         this.policy = policy;
         this.devices = capacities.devicesOf(worker);

@@ -10,6 +10,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rules read of a worker. Its sets of pairs have hundreds of entries and never change, so they are made once per
@@ -17,6 +19,14 @@ import java.util.TreeSet;
  */
 final class WorkerFacts {
     private final Map<WorkerEntry, Worker> known = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<WorkerEntry, Map<String, WorkerEntry>> byOs =
+            Collections.synchronizedMap(new IdentityHashMap<>());
+
+    /** The worker as it is on an operating system, always the same one; null = unknown. */
+    WorkerEntry on(WorkerEntry entry, @Nullable String os) {
+        if (os == null || entry.enginesByOs().isEmpty()) return entry;
+        return byOs.computeIfAbsent(entry, each -> new ConcurrentHashMap<>()).computeIfAbsent(os, entry::on);
+    }
 
     /** The fact of a worker that has this number in a question. */
     Worker of(int number, WorkerEntry entry) {

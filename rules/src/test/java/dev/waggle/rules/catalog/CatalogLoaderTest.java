@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +40,10 @@ class CatalogLoaderTest {
 
     @Test
     void embedded_shippedCatalog_isWhole() {
-        assertThat(CATALOG.engines()).hasSize(4).containsKeys("llama.cpp-0.5.0", "candle-0.9.1-rbee");
-        assertThat(CATALOG.workers()).hasSize(11);
+        assertThat(CATALOG.engines())
+                .hasSize(6)
+                .containsKeys("llama.cpp-0.5.0", "llama.cpp-0.4.0", "llama.cpp-installed", "candle-0.9.1-rbee");
+        assertThat(CATALOG.workers()).hasSize(12);
         assertThat(CATALOG.models()).hasSize(32);
         assertThat(CATALOG.machines()).hasSize(15);
         assertThat(CATALOG.hash()).matches("sha256:[0-9a-f]{64}");
@@ -117,6 +121,69 @@ class CatalogLoaderTest {
         WorkerEntry rbee = Objects.requireNonNull(CATALOG.workers().get("llm-worker-rbee-cuda"));
         assertThat(rbee.build()).isEqualTo(Map.of("features", List.of("cuda"), "profile", "release"));
         assertThat(rbee.maxContextLength()).isEqualTo(32_768);
+    }
+
+    @Test
+    void worker_onAnOperatingSystem_hasTheEngineOfItsPackages() {
+        for (WorkerEntry worker : CATALOG.workers().values())
+            for (EnginePackage each : worker.packages())
+                assertThat(worker.on(each.os()).engine().id()).as(worker.id()).isEqualTo(each.engine());
+        WorkerEntry cuda = Objects.requireNonNull(CATALOG.workers().get("llamacpp-cuda"));
+        assertThat(cuda.on("windows").engine()).isSameAs(CATALOG.engines().get("llama.cpp-0.4.0"));
+        assertThat(cuda.on("windows").packages()).isEqualTo(cuda.packages());
+        assertThat(cuda.on("linux")).isSameAs(cuda);
+        assertThat(cuda.on(null)).as("an unknown system has the usual engine").isSameAs(cuda);
+    }
+
+    @Test
+    void worker_hasAPackageForEachPlatformItIsInstalledOn() {
+        WorkerEntry cpu = Objects.requireNonNull(CATALOG.workers().get("llamacpp-cpu"));
+        for (String os : cpu.platforms())
+            for (String architecture : cpu.architectures())
+                assertThat(cpu.packageFor(os, architecture))
+                        .as(os + architecture)
+                        .isPresent();
+        assertThat(cpu.packageFor("linux", "x86_64").orElseThrow())
+                .isEqualTo(new EnginePackage(
+                        "linux",
+                        "x86_64",
+                        "@node-llama-cpp/linux-x64",
+                        "3.22.1",
+                        "sha512-5uCCDNqWCNfaAm8aR/Uzxbo4HBpKgNF91kCHPepKhgMgV2OAmatoefbOlMihsqCiH2Od35E/eUHQCFbfRBJuOg==",
+                        30_358_713L,
+                        "llama.cpp-0.5.0"));
+        WorkerEntry vulkan = Objects.requireNonNull(CATALOG.workers().get("llamacpp-vulkan"));
+        assertThat(vulkan.packageFor("linux", "aarch64")).isEmpty();
+        assertThat(Objects.requireNonNull(CATALOG.workers().get("llama-server")).packages())
+                .isEmpty();
+    }
+
+    @Test
+    void engine_040_knowsWhat050KnowsButFourArchitectures() {
+        EngineEntry four = Objects.requireNonNull(CATALOG.engines().get("llama.cpp-0.4.0"));
+        EngineEntry five = Objects.requireNonNull(CATALOG.engines().get("llama.cpp-0.5.0"));
+        Set<String> added = new TreeSet<>(architectures(five));
+        added.removeAll(architectures(four));
+        assertThat(added).containsExactly("hrm_text", "hy_v4", "maple", "spark2_5");
+        assertThat(architectures(five)).containsAll(architectures(four)).hasSize(151);
+        assertThat(four.tensorTypes()).isEqualTo(five.tensorTypes());
+        assertThat(four.evidence()).as("nobody saw it generate").isEmpty();
+        assertThat(five.evidence()).isNotEmpty();
+    }
+
+    @Test
+    void engine_installedByAPerson_isJudgedAs050WithoutItsEvidence() {
+        EngineEntry five = Objects.requireNonNull(CATALOG.engines().get("llama.cpp-0.5.0"));
+        EngineEntry installed = Objects.requireNonNull(CATALOG.engines().get("llama.cpp-installed"));
+        assertThat(installed)
+                .usingRecursiveComparison()
+                .ignoringFields("id", "version", "evidence")
+                .isEqualTo(five);
+        assertThat(installed.evidence()).isEmpty();
+    }
+
+    private static Set<String> architectures(EngineEntry engine) {
+        return Objects.requireNonNull(engine.formats().get("gguf")).architectures();
     }
 
     @Test

@@ -120,6 +120,23 @@ class JudgeTest {
     }
 
     @Test
+    void judge_engine_isTheOneOfTheMachinesSystem() {
+        for (String os : List.of("'linux'", "'windows'", "'macos'", "null")) {
+            Verdict verdict = ask("llama-3.2-1b:Q4_K_M", "llamacpp-cpu", onSystem(os));
+            boolean older = os.equals("'windows'") || os.equals("'macos'");
+            assertThat(verdict.worker().engine().version()).as(os).isEqualTo(older ? "0.4.0" : "0.5.0");
+            assertThat(verdict.confidence())
+                    .as("only 0.5.0 was seen generating")
+                    .isEqualTo(older ? Confidence.EXPECTED : Confidence.TESTED);
+        }
+    }
+
+    private static Machine onSystem(String os) {
+        return described("{'name':'m','os':" + os + ",'cpuArchitecture':'x86_64','cpuFeatures':['avx2'],"
+                + "'ramBytes':68719476736,'devices':[]}");
+    }
+
+    @Test
     void judge_sameQuestion_givesTheSameAnswer() {
         Query query = Court.query("mixtral-8x7b:Q4_K_M", machine("rtx-4090"), Wish.none());
         assertThat(Court.JUDGE.judge(query)).isEqualTo(Court.JUDGE.judge(query));

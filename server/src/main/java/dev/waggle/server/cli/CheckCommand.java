@@ -1,12 +1,10 @@
 package dev.waggle.server.cli;
 
-import dev.waggle.models.ModelFile;
 import dev.waggle.models.io.ModelFileException;
 import dev.waggle.rules.catalog.WorkerEntry;
 import dev.waggle.rules.judge.Outcome;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
-import dev.waggle.server.app.LocalModel;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.app.Waggle;
@@ -14,8 +12,6 @@ import dev.waggle.server.app.Waggle.Place;
 import dev.waggle.server.json.Json;
 import dev.waggle.server.json.VerdictJson;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws UnknownIdException, ModelFileException {
         Wish wish = wish();
         Waggle waggle = app.waggle();
-        Subject subject = subject(waggle);
+        Subject subject = Subjects.of(waggle, model);
         Place place = Places.of(waggle, machine);
         List<WorkerEntry> workers = worker == null ? waggle.workers() : List.of(waggle.worker(worker));
         List<Verdict> verdicts = waggle.judge(subject, place, workers, wish);
@@ -101,16 +97,6 @@ final class CheckCommand implements Callable<Integer> {
                 .<Object>map(verdict ->
                         VerdictJson.of(verdict, ruleSet, waggle.catalog().hash()))
                 .toList();
-    }
-
-    /** An existing path wins over an id. */
-    private Subject subject(Waggle waggle) throws UnknownIdException, ModelFileException {
-        Path file = Path.of(model);
-        boolean isPath = model.endsWith(".gguf") || model.contains("/") || Files.exists(file);
-        if (!isPath) return waggle.subject(model);
-        LocalModel local = LocalModel.of(
-                file, ModelFile.read(file), waggle.catalog().engines().values());
-        return new Subject(local.entry(), local.entry().variants(), file);
     }
 
     private Wish wish() {

@@ -1,26 +1,22 @@
 package dev.waggle.server.cli;
 
-import dev.waggle.hardware.MachineDetector;
-import dev.waggle.models.ModelFile;
 import dev.waggle.models.io.ModelFileException;
-import dev.waggle.runtime.Deadlines;
+import dev.waggle.rules.catalog.VariantEntry;
+import dev.waggle.rules.judge.Verdict;
+import dev.waggle.rules.judge.Wish;
 import dev.waggle.runtime.Ended;
-import dev.waggle.runtime.Engine;
 import dev.waggle.runtime.Opening;
 import dev.waggle.runtime.Plan;
 import dev.waggle.runtime.Worker;
 import dev.waggle.runtime.Workers;
-import dev.waggle.runtime.llamajava.LlamaJavaEngine;
 import dev.waggle.runtime.protocol.ChatMessage;
 import dev.waggle.runtime.protocol.GenerationRequest;
-import dev.waggle.runtime.protocol.LoadSettings;
 import dev.waggle.runtime.protocol.Prompt;
 import dev.waggle.runtime.protocol.Purpose;
-import dev.waggle.runtime.protocol.Sampling;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.waggle.server.app.Subject;
+import dev.waggle.server.app.UnknownIdException;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +28,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Starts a worker, generates one answer and ends the worker. */
+/** Judges, starts a worker, generates one answer and ends the worker. */
 @Command(
         name = "run",
         description = "Generate an answer with a model, and print it as it comes.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final int DEFAULT_CONTEXT = 8_192;
-    private static final int BATCH_TOKENS = 64;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A GGUF file.")
-    private Path file = Path.of("");
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "A GGUF file, or the id of a model in the data folder.")
+    private String model = "";
 
     @Parameters(index = "1", paramLabel = "PROMPT", description = "What to ask.")
     private String prompt = "";
@@ -54,16 +50,22 @@ final class RunCommand implements Callable<Integer> {
     private boolean raw;
 
     @Option(
+            names = "--worker",
+            paramLabel = "ID",
+            description = "Start this worker (default: the best one that is installed).")
+    private @Nullable String worker;
+
+    @Option(
             names = "--context",
             paramLabel = "N",
             description = "Tokens of prompt and answer together (default: what the model was trained for, up to 8192).")
-    private @Nullable Integer context;
+    private @Nullable Long context;
+
+    @Option(names = "--kv-type", paramLabel = "T", description = "Type of the key-value cache: f32, f16, q8_0, q4_0.")
+    private @Nullable String kvType;
 
     @Option(names = "--threads", paramLabel = "N", description = "Processor threads (default: the physical cores).")
     private @Nullable Integer threads;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Waggle's data folder.")
-    private @Nullable Path data;
 
     @Option(names = "--json", description = "Print one JSON object at the end instead of text.")
     private boolean json;
@@ -71,73 +73,46 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SamplingOptions sampling = new SamplingOptions();
 
+    @Mixin
+    private AppOptions app = new AppOptions();
+
     @Override
-    public Integer call() throws ModelFileException {
-        GenerationRequest request = request();
-        ModelFile model = ModelFile.read(file);
-        Engine engine = LlamaJavaEngine.here();
-        refuseUnknownArchitecture(model);
-        if (model.chatTemplate() != null && !raw)
-            request = GenerationRequest.free(
-                    new Prompt.Chat(List.of(new ChatMessage("user", prompt))),
-                    request.maxTokens(),
-                    request.sampling(),
-                    request.stop());
-        Plan plan = new Plan(engine, file.toAbsolutePath(), settings(model), List.of());
+    public Integer call() throws ModelFileException, UnknownIdException {
+        if (threads != null && threads < 1) throw usage("--threads is " + threads + "; at least 1");
+        GenerationRequest any =
+                sampling.request(prompt(false), ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
+        Starting starting = new Starting(app);
+        Subject subject = Subjects.here(starting.waggle(), model);
+        VariantEntry variant = subject.variants().get(0);
+        boolean chat = !raw && variant.file() != null && variant.file().chatTemplate() != null;
+        Verdict verdict = starting.best(subject, wish(chat), worker, spec);
+        Plan plan = starting.startable()
+                .plan(verdict, Objects.requireNonNull(subject.file()), Purpose.GENERATE, threads == null ? 0 : threads);
         RunPrinter printer =
                 new RunPrinter(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
-        return run(plan, request, printer);
+        GenerationRequest request =
+                new GenerationRequest(prompt(chat), any.maxTokens(), any.sampling(), any.stop(), any.constraint());
+        return run(starting.processes(), plan, request, printer);
     }
 
-    private GenerationRequest request() {
+    private Wish wish(boolean chat) {
         try {
-            Sampling chosen = sampling.sampling(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
-            return GenerationRequest.free(new Prompt.Text(prompt), sampling.maxTokens(), chosen, sampling.stop());
+            return new Wish(chat ? "chat" : "completion", context, null, kvType, null, sampling.parameters());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 
-    private static void refuseUnknownArchitecture(ModelFile model) {
-        if (LlamaJavaEngine.architectures().contains(model.architecture())) return;
-        throw new CommandFailure(
-                ExitCode.NO,
-                "llama.cpp b4916 does not know the architecture '"
-                        + model.architecture() + "'. It knows: "
-                        + String.join(" ", new TreeSet<>(LlamaJavaEngine.architectures())) + ".");
+    private Prompt prompt(boolean chat) {
+        return chat ? new Prompt.Chat(List.of(new ChatMessage("user", prompt))) : new Prompt.Text(prompt);
     }
 
-    private LoadSettings settings(ModelFile model) {
-        long trained = model.trainedContext().orElse(DEFAULT_CONTEXT);
-        int tokens = context == null ? (int) Math.min(trained, DEFAULT_CONTEXT) : context;
-        try {
-            return new LoadSettings(
-                    Purpose.GENERATE,
-                    tokens,
-                    BATCH_TOKENS,
-                    BATCH_TOKENS,
-                    threads == null ? physicalCores() : threads,
-                    "cpu",
-                    List.of(),
-                    0,
-                    0,
-                    "f16",
-                    false);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-        }
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
-    private static int physicalCores() {
-        return MachineDetector.detect()
-                .machine()
-                .cores()
-                .asOptional()
-                .orElse(Runtime.getRuntime().availableProcessors());
-    }
-
-    private int run(Plan plan, GenerationRequest request, RunPrinter printer) {
-        Opening opening = printer.whileLoading(progress -> workers().open(plan, progress));
+    private static int run(Workers workers, Plan plan, GenerationRequest request, RunPrinter printer) {
+        Opening opening = printer.whileLoading(progress -> workers.open(plan, progress));
         if (opening instanceof Opening.Failed failed) return printer.failure(failed.failure());
         try (Worker worker = ((Opening.Ready) opening).worker()) {
             Thread ending = new Thread(worker::close, "end the worker");
@@ -146,17 +121,6 @@ final class RunCommand implements Callable<Integer> {
             int code = printer.ended(ended, worker, request.sampling().seed());
             Runtime.getRuntime().removeShutdownHook(ending);
             return code;
-        }
-    }
-
-    private Workers workers() {
-        Path folder = DataFolder.of(data, System.getenv()).resolve("workers");
-        try {
-            return new Workers(folder, Deadlines.standard());
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.MISSING_PROGRAM,
-                    "the folder " + folder + " can't be used: " + e.getMessage() + ". --data names another.");
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.waggle.server.cli;
 
-import dev.waggle.hardware.MachineDetector;
 import dev.waggle.models.gguf.GgmlType;
 import dev.waggle.models.synthetic.KnownAnswerModel;
 import dev.waggle.models.synthetic.SyntheticArchitecture;
 import dev.waggle.runtime.Deadlines;
 import dev.waggle.runtime.Workers;
-import dev.waggle.server.app.Runs;
+import dev.waggle.runtime.runs.RunLimits;
+import dev.waggle.runtime.runs.Runs;
 import dev.waggle.server.app.Startable;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.DataFolderBusyException;
@@ -19,8 +19,9 @@ import dev.waggle.server.http.ServerSettings;
 import dev.waggle.server.http.Tokens;
 import dev.waggle.server.pages.Pages;
 import dev.waggle.server.routes.CatalogRoutes;
-import dev.waggle.server.routes.ChatRoutes;
+import dev.waggle.server.routes.GenerationRoutes;
 import dev.waggle.server.routes.JudgeRoutes;
+import dev.waggle.server.routes.RunRoutes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -66,8 +67,10 @@ final class ServeCommand implements Callable<Integer> {
         try (DataFolderLock lock = DataFolderLock.take(data)) {
             Waggle waggle = app.waggle();
             placeDemoModel(data.resolve("models"));
-            try (Runs runs = new Runs(new Workers(data.resolve("workers"), Deadlines.standard()))) {
-                serve(settings, Tokens.in(data), waggle, runs);
+            Startable startable = Starting.startable(data);
+            Workers workers = new Workers(data.resolve("workers"), Deadlines.standard());
+            try (Runs runs = new Runs(workers, RunLimits.standard())) {
+                serve(settings, Tokens.in(data), waggle, startable, runs);
             }
             return ExitCode.YES;
         } catch (PortInUseException | DataFolderBusyException e) {
@@ -83,12 +86,13 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(ServerSettings settings, Tokens tokens, Waggle waggle, Runs runs)
+    private void serve(ServerSettings settings, Tokens tokens, Waggle waggle, Startable startable, Runs runs)
             throws IOException, InterruptedException {
         Routes routes = new Routes();
         new CatalogRoutes(waggle).addTo(routes);
         new JudgeRoutes(waggle).addTo(routes);
-        new ChatRoutes(waggle, new Startable(physicalCores()), runs).addTo(routes);
+        new GenerationRoutes(waggle, startable, runs).addTo(routes);
+        new RunRoutes(waggle, startable, runs).addTo(routes);
         new Pages(waggle).addTo(routes);
         CountDownLatch stopped = new CountDownLatch(1);
         try (HttpServer server = HttpServer.start(settings, tokens, routes)) {
@@ -111,14 +115,6 @@ final class ServeCommand implements Callable<Integer> {
         out.println("Sign in to see this machine (good once, for ten minutes): " + server.newSignInLink());
         out.println("Token for programs: " + app.dataFolder().resolve("user.token") + ". Ctrl-C stops.");
         out.flush();
-    }
-
-    private static int physicalCores() {
-        return MachineDetector.detect()
-                .machine()
-                .cores()
-                .asOptional()
-                .orElse(Runtime.getRuntime().availableProcessors());
     }
 
     /** A newcomer has a model to try; whoever removed it has other models, and it stays away. */

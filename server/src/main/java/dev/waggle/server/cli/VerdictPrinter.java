@@ -38,7 +38,7 @@ final class VerdictPrinter {
         for (Verdict verdict : ordered)
             append(text, verdict, best.filter(verdict::equals).isPresent());
         text.append('\n')
-                .append(best.map(VerdictPrinter::recommendation).orElse("No worker of the catalog runs it here."))
+                .append(best.map(VerdictPrinter::recommendation).orElse("None of these workers runs it here."))
                 .append('\n');
         return text.toString();
     }

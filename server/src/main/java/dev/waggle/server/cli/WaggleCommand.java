@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             MachinesCommand.class,
             HardwareCommand.class,
             RulesCommand.class,
+            FitCommand.class,
             RunCommand.class,
             DemoModelCommand.class
         })

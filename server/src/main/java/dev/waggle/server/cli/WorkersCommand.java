@@ -19,9 +19,10 @@ import picocli.CommandLine.Spec;
 /** Commands about workers. */
 @Command(
         name = "workers",
-        description = "Look at workers.",
+        description = "Look at workers, and install them.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {WorkersInstallCommand.class, WorkersInstalledCommand.class, WorkersRemoveCommand.class})
 final class WorkersCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();

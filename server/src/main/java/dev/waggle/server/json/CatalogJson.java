@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the catalog as JSON. */
@@ -16,10 +17,13 @@ public final class CatalogJson {
 
     private CatalogJson() {}
 
-    /** Every field of a worker's row; what does not apply is absent, the engine is named by id. */
+    /** Every field of a worker's row; what does not apply is absent, engines are named by id. */
     public static Map<String, @Nullable Object> worker(WorkerEntry worker) {
         Map<String, @Nullable Object> json = Json.MAPPER.convertValue(worker, OBJECT);
         json.put("engine", worker.engine().id());
+        Map<String, String> byOs = new TreeMap<>();
+        worker.enginesByOs().forEach((os, engine) -> byOs.put(os, engine.id()));
+        json.put("enginesByOs", byOs);
         json.values().removeIf(Objects::isNull);
         return json;
     }

@@ -96,13 +96,13 @@ class CommandsTest {
     }
 
     @Test
-    void run_modelTheEngineDoesNotKnow_namesItAndWhatItKnows() {
+    void run_modelTheEngineDoesNotKnow_namesItAndTheWorkerThatDoes() {
         Answer answer = run(ModelHeaders.restore("qwen3-8b", folder), "go");
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.err())
                 .contains("b4916")
-                .contains("'qwen3'")
-                .contains(" qwen2 ")
+                .contains("the architecture qwen3")
+                .contains("workers install llamacpp-cpu")
                 .doesNotContain("\tat ");
     }
 
@@ -131,7 +131,7 @@ class CommandsTest {
                 "--seed=-1",
                 "--threads=0",
                 "--context=x",
-                "--frobnicate"
+                "--xyzzy"
             })
     void run_badOption_isAUsageErrorThatNamesIt(String option) {
         Answer answer = run(demo, "go", option);

@@ -2,6 +2,7 @@ package dev.waggle.server.pages;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.waggle.hardware.MachineDetector;
 import dev.waggle.models.gguf.GgmlType;
 import dev.waggle.models.synthetic.KnownAnswerModel;
 import dev.waggle.models.synthetic.SyntheticArchitecture;
@@ -10,7 +11,9 @@ import dev.waggle.rules.drools.BookFolder;
 import dev.waggle.rules.judge.RuleSet;
 import dev.waggle.runtime.Deadlines;
 import dev.waggle.runtime.Workers;
-import dev.waggle.server.app.Runs;
+import dev.waggle.runtime.runs.RunLimits;
+import dev.waggle.runtime.runs.Runs;
+import dev.waggle.server.app.Adapters;
 import dev.waggle.server.app.Startable;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.HttpServer;
@@ -18,12 +21,14 @@ import dev.waggle.server.http.Routes;
 import dev.waggle.server.http.ServerSettings;
 import dev.waggle.server.http.Tokens;
 import dev.waggle.server.routes.CatalogRoutes;
-import dev.waggle.server.routes.ChatRoutes;
+import dev.waggle.server.routes.GenerationRoutes;
 import dev.waggle.server.routes.JudgeRoutes;
+import dev.waggle.server.routes.RunRoutes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The whole service on a free port, with the demo model, one with a hostile name, one of an architecture that no engine
@@ -46,11 +51,14 @@ final class Site implements AutoCloseable {
         Files.writeString(models.resolve("odd.gguf"), bytes.replace("llama", "lxxma"), ISO_8859_1);
         Files.writeString(models.resolve("no<i>model.gguf"), "not a model");
         Waggle waggle = new Waggle(CatalogLoader.embedded(), new RuleSet(BookFolder.embedded()), data);
-        runs = new Runs(new Workers(data.resolve("workers"), Deadlines.standard()));
+        runs = new Runs(new Workers(data.resolve("workers"), Deadlines.standard()), RunLimits.standard());
         Routes routes = new Routes();
         new CatalogRoutes(waggle).addTo(routes);
         new JudgeRoutes(waggle).addTo(routes);
-        new ChatRoutes(waggle, new Startable(2), runs).addTo(routes);
+        Startable startable =
+                new Startable(Adapters.here(data, MachineDetector.detect().machine(), Map.of()), 2);
+        new GenerationRoutes(waggle, startable, runs).addTo(routes);
+        new RunRoutes(waggle, startable, runs).addTo(routes);
         new Pages(waggle).addTo(routes);
         server = HttpServer.start(ServerSettings.loopback(0), Tokens.in(data), routes);
     }

@@ -123,7 +123,7 @@ class CatalogRoutesTest {
         JsonNode answer = client.post("/api/check", "{'model':'llama-3.1-8b:Q4_K_M','machine':'rtx-4090'}")
                 .json();
         assertThat(answer.get("recommended").get("worker").asText()).isEqualTo("llamacpp-cuda");
-        assertThat(answer.get("verdicts")).hasSize(11);
+        assertThat(answer.get("verdicts")).hasSize(12);
         for (JsonNode verdict : answer.get("verdicts")) {
             assertThat(verdict.get("ruleSet").asText()).startsWith("sha256:");
             assertThat(verdict.get("machine").asText()).isEqualTo("rtx-4090");
@@ -186,7 +186,7 @@ class CatalogRoutesTest {
     @Test
     void matrix_asCsv_hasALineForEachCell() {
         Answer answer = client.get("/api/matrix?machine=rtx-4090&format=csv");
-        assertThat(answer.text().lines()).hasSize(1 + 32 * 11);
+        assertThat(answer.text().lines()).hasSize(1 + 32 * 12);
         assertThat(answer.text()).startsWith("model,variant,worker,machine,verdict,confidence,rules,reasons\r\n");
     }
 

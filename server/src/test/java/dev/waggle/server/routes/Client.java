@@ -2,13 +2,17 @@ package dev.waggle.server.routes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.waggle.hardware.MachineDetector;
 import dev.waggle.rules.catalog.CatalogLoader;
 import dev.waggle.rules.drools.BookFolder;
 import dev.waggle.rules.judge.RuleSet;
 import dev.waggle.runtime.Deadlines;
-import dev.waggle.runtime.Worker;
 import dev.waggle.runtime.Workers;
-import dev.waggle.server.app.Runs;
+import dev.waggle.runtime.runs.RunLimits;
+import dev.waggle.runtime.runs.RunState;
+import dev.waggle.runtime.runs.RunWorker;
+import dev.waggle.runtime.runs.Runs;
+import dev.waggle.server.app.Adapters;
 import dev.waggle.server.app.Startable;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.HttpServer;
@@ -25,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A whole service on a free port, and somebody who talks to it. */
@@ -56,11 +61,14 @@ final class Client implements AutoCloseable {
     Client(Path data) throws IOException {
         Files.createDirectories(data);
         Waggle waggle = new Waggle(CatalogLoader.embedded(), new RuleSet(BookFolder.embedded()), data);
-        runs = new Runs(new Workers(data.resolve("workers"), Deadlines.standard()));
+        runs = new Runs(new Workers(data.resolve("workers"), Deadlines.standard()), RunLimits.standard());
         Routes routes = new Routes();
         new CatalogRoutes(waggle).addTo(routes);
         new JudgeRoutes(waggle).addTo(routes);
-        new ChatRoutes(waggle, new Startable(2), runs).addTo(routes);
+        Startable startable =
+                new Startable(Adapters.here(data, MachineDetector.detect().machine(), Map.of()), 2);
+        new GenerationRoutes(waggle, startable, runs).addTo(routes);
+        new RunRoutes(waggle, startable, runs).addTo(routes);
         server = HttpServer.start(ServerSettings.loopback(0), Tokens.in(data), routes);
         token = Files.readString(data.resolve("user.token")).strip();
     }
@@ -107,10 +115,15 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /** The process of the worker that is loaded. */
+    /** The process of the worker that is answering. */
     @Nullable
     Long workerPid() {
-        return runs.loaded().map(Worker::pid).orElse(null);
+        return runs.runs().stream()
+                .filter(run -> run.state() instanceof RunState.Busy)
+                .flatMap(run -> run.worker().stream())
+                .map(RunWorker::pid)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

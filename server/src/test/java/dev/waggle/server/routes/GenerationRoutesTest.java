@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Generation over HTTP, by real workers. */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
-class ChatRoutesTest {
+class GenerationRoutesTest {
     private static final String PATH = "/v1/chat/completions";
     private static final String ASK = "'messages':[{'role':'user','content':'hello'}]";
 
@@ -120,7 +120,10 @@ class ChatRoutesTest {
             value = {
                 "no-such-model | | 404",
                 "llama-3.1-8b | | 409",
-                "demo | ,'frequency_penalty':1 | 400",
+                "demo | ,'logit_bias':{} | 400",
+                "demo | ,'frequency_penalty':3 | 400",
+                "demo | ,'response_format':{'type':'xml'} | 400",
+                "demo | ,'response_format':{'type':'json_object'},'grammar':'root' | 400",
                 "demo | ,'n':2 | 400",
                 "demo | ,'temperature':-1 | 400",
                 "demo | ,'stop':[1] | 400",
@@ -131,6 +134,50 @@ class ChatRoutesTest {
         Answer answer = ask(model, more == null ? "" : more);
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.json().get("detail").asText()).isNotBlank();
+    }
+
+    @Test
+    void completion_demoModel_continuesTheText() {
+        JsonNode answer = client.postSignedIn("/v1/completions", "{'model':'demo','prompt':'go'}")
+                .json();
+        assertThat(answer.get("object").asText()).isEqualTo("text_completion");
+        assertThat(answer.at("/choices/0/text").asText()).isEqualTo(KnownAnswerModel.SENTENCE);
+    }
+
+    @Test
+    void completion_streamed_comesInPieces() throws JsonProcessingException {
+        Answer answer = client.postSignedIn("/v1/completions", "{'model':'demo','prompt':['go'],'stream':true}");
+        StringBuilder text = new StringBuilder();
+        for (String line :
+                answer.text().lines().filter(line -> line.startsWith("data: {")).toList())
+            text.append(Json.MAPPER
+                    .readTree(line.substring("data: ".length()))
+                    .at("/choices/0/text")
+                    .asText(""));
+        assertThat(text.toString()).isEqualTo(KnownAnswerModel.SENTENCE);
+        assertThat(answer.text()).endsWith("data: [DONE]\n\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "'prompt':['a','b'] | /prompt",
+                "'prompt':'a','echo':true | /echo",
+                "'prompt':'a','best_of':2 | /best_of",
+            })
+    void completion_badRequest_isExplained(String body, String pointer) {
+        Answer answer = client.postSignedIn("/v1/completions", "{'model':'demo'," + body + "}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
+    @Test
+    void embeddings_ofAWorkerThatDoesNotEmbed_areRefusedWithTheFindings() {
+        Answer answer = client.postSignedIn("/v1/embeddings", "{'model':'demo','input':'go'}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+        assertThat(answer.json().get("verdicts")).isNotEmpty();
     }
 
     @Test

@@ -1,0 +1,266 @@
+package dev.waggle.runtime.grammar;
+
+import static dev.waggle.runtime.grammar.Expression.ANY_NUMBER;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns a regular expression of ECMAScript (ECMA-262, with the flag u) into an expression of the JSON strings that match.
+ *
+ * <p>Where it is not anchored by {@code ^} and {@code $}, anything may stand before and behind. Anchors elsewhere, looking
+ * ahead or behind, references to groups and properties of characters are refused.
+ */
+final class RegexReader {
+    private static final String SYNTAX = "^$\\.*+?()[]{}|/-";
+
+    private static final Piece DOT = new Piece(CodePoints.LINE_ENDS.others().inString(), 1, 1);
+
+    private final StringForm.Regex regex;
+    private final String source;
+    private int at;
+    private int depth;
+
+    /**
+     * What a part of a regular expression matches.
+     *
+     * @param least of its length in code points
+     * @param most of its length; {@link Expression#ANY_NUMBER} = there is none
+     */
+    record Piece(Expression expression, int least, int most) {
+        static final Piece EMPTY = new Piece(Expression.empty(), 0, 0);
+
+        static Piece sequence(List<Piece> pieces) {
+            int least = 0;
+            int most = 0;
+            for (Piece piece : pieces) {
+                least = sum(least, piece.least);
+                most = most == ANY_NUMBER || piece.most == ANY_NUMBER ? ANY_NUMBER : sum(most, piece.most);
+            }
+            return new Piece(Expression.sequence(expressions(pieces)), least, most);
+        }
+
+        static Piece choice(List<Piece> pieces) {
+            int least = Integer.MAX_VALUE;
+            int most = 0;
+            for (Piece piece : pieces) {
+                least = Math.min(least, piece.least);
+                most = most == ANY_NUMBER || piece.most == ANY_NUMBER ? ANY_NUMBER : Math.max(most, piece.most);
+            }
+            return new Piece(Expression.choice(expressions(pieces)), least, most);
+        }
+
+        private static List<Expression> expressions(List<Piece> pieces) {
+            return pieces.stream().map(Piece::expression).toList();
+        }
+
+        Piece times(int from, int to) {
+            int longest =
+                    most == 0 || to == 0 ? 0 : most == ANY_NUMBER || to == ANY_NUMBER ? ANY_NUMBER : product(most, to);
+            return new Piece(Expression.repeat(expression, from, to), product(least, from), longest);
+        }
+
+        private static int sum(int one, int other) {
+            return (int) Math.min((long) one + other, Integer.MAX_VALUE);
+        }
+
+        private static int product(int one, int other) {
+            return (int) Math.min((long) one * other, Integer.MAX_VALUE);
+        }
+    }
+
+    private RegexReader(StringForm.Regex regex) {
+        this.regex = regex;
+        this.source = regex.source();
+    }
+
+    static Piece read(StringForm.Regex regex) throws UnsupportedSchemaException {
+        RegexReader reader = new RegexReader(regex);
+        List<Piece> all = new ArrayList<>();
+        do {
+            all.add(reader.wholeAlternative());
+        } while (reader.skip("|"));
+        if (reader.at < reader.source.length()) {
+            throw reader.refused("a ) without (");
+        }
+        return Piece.choice(all);
+    }
+
+    private Piece wholeAlternative() throws UnsupportedSchemaException {
+        Piece anything = new Piece(JsonRules.CHARACTER, 1, 1).times(0, ANY_NUMBER);
+        Piece before = skip("^") ? Piece.EMPTY : anything;
+        Piece middle = terms();
+        return Piece.sequence(List.of(before, middle, skip("$") ? Piece.EMPTY : anything));
+    }
+
+    private Piece terms() throws UnsupportedSchemaException {
+        List<Piece> terms = new ArrayList<>();
+        while (at < source.length() && "|)$".indexOf(source.charAt(at)) < 0) {
+            terms.add(repeated(atom()));
+        }
+        return Piece.sequence(terms);
+    }
+
+    private Piece atom() throws UnsupportedSchemaException {
+        if (skip("(")) {
+            return group();
+        }
+        if (skip(".")) {
+            return DOT;
+        }
+        CodePoints set;
+        if (skip("[")) {
+            set = characterClass();
+        } else if ("^*+?{}]".indexOf(source.charAt(at)) >= 0) {
+            throw refused(
+                    "a " + source.charAt(at) + " at this place; as a character it is written \\" + source.charAt(at));
+        } else {
+            set = character();
+        }
+        Expression expression = set.inString();
+        if (expression.equals(Expression.nothing())) {
+            throw refused("only characters that a JSON string has no short form for");
+        }
+        return new Piece(expression, 1, 1);
+    }
+
+    private Piece group() throws UnsupportedSchemaException {
+        if (++depth > Limits.PATTERN_DEPTH) {
+            throw refused("groups more than " + Limits.PATTERN_DEPTH + " deep");
+        }
+        if (skip("?") && !skip(":")) {
+            throw refused("(?; of these groups only (?: is allowed");
+        }
+        List<Piece> any = new ArrayList<>();
+        do {
+            any.add(terms());
+        } while (skip("|"));
+        if (!skip(")")) {
+            throw refused(at < source.length() ? "a $ inside a group" : "a ( without )");
+        }
+        depth--;
+        return Piece.choice(any);
+    }
+
+    private Piece repeated(Piece piece) throws UnsupportedSchemaException {
+        int least;
+        int most;
+        if (skip("*")) {
+            least = 0;
+            most = ANY_NUMBER;
+        } else if (skip("+")) {
+            least = 1;
+            most = ANY_NUMBER;
+        } else if (skip("?")) {
+            least = 0;
+            most = 1;
+        } else if (skip("{")) {
+            least = number();
+            most = skip(",") ? (at < source.length() && source.charAt(at) == '}' ? ANY_NUMBER : number()) : least;
+            if (!skip("}") || (most != ANY_NUMBER && most < least)) {
+                throw refused("a { that is no count such as {2}, {2,} or {2,5}");
+            }
+        } else {
+            return piece;
+        }
+        skip("?");
+        if (most == ANY_NUMBER && piece.expression().mayBeEmpty()) {
+            throw refused("a part that may be empty and is repeated without end, as in (a*)*");
+        }
+        return piece.times(least, most);
+    }
+
+    private int number() throws UnsupportedSchemaException {
+        int from = at;
+        while (at < source.length() && CodePoints.DIGITS.contains(source.charAt(at))) {
+            at++;
+        }
+        String digits = source.substring(from, at);
+        if (digits.isEmpty() || digits.length() > 6 || Integer.parseInt(digits) > Limits.REPETITIONS) {
+            throw refused("the count \"" + digits + "\"; from 0 to " + Limits.REPETITIONS + " is allowed");
+        }
+        return Integer.parseInt(digits);
+    }
+
+    private CodePoints characterClass() throws UnsupportedSchemaException {
+        boolean negated = skip("^");
+        CodePoints all = CodePoints.none();
+        while (!skip("]")) {
+            if (at >= source.length()) {
+                throw refused("a [ without ]");
+            }
+            CodePoints first = character();
+            boolean range = at + 1 < source.length() && source.charAt(at) == '-' && source.charAt(at + 1) != ']';
+            if (range) {
+                at++;
+                addRange(all, first, character());
+            } else {
+                all.add(first);
+            }
+        }
+        return negated ? all.others() : all;
+    }
+
+    private void addRange(CodePoints all, CodePoints first, CodePoints last) throws UnsupportedSchemaException {
+        if (!first.isOne() || !last.isOne() || first.first() > last.first()) {
+            throw refused("a range of characters that has no two ends in order");
+        }
+        all.add(first.first(), last.first());
+    }
+
+    private CodePoints character() throws UnsupportedSchemaException {
+        int c = source.codePointAt(at);
+        at += Character.charCount(c);
+        return c == '\\' ? escape() : CodePoints.one(c);
+    }
+
+    private CodePoints escape() throws UnsupportedSchemaException {
+        if (at >= source.length()) {
+            throw refused("a \\ at the end");
+        }
+        char c = source.charAt(at++);
+        return switch (c) {
+            case 'd' -> CodePoints.DIGITS;
+            case 'D' -> CodePoints.DIGITS.others();
+            case 'w' -> CodePoints.WORD;
+            case 'W' -> CodePoints.WORD.others();
+            case 's' -> CodePoints.SPACE;
+            case 'S' -> CodePoints.SPACE.others();
+            case 't' -> CodePoints.one('\t');
+            case 'n' -> CodePoints.one('\n');
+            case 'r' -> CodePoints.one('\r');
+            case 'f' -> CodePoints.one('\f');
+            case 'x' -> hex(2);
+            case 'u' -> hex(4);
+            default -> {
+                if (SYNTAX.indexOf(c) < 0) {
+                    throw refused("the escape \\" + c);
+                }
+                yield CodePoints.one(c);
+            }
+        };
+    }
+
+    private CodePoints hex(int digits) throws UnsupportedSchemaException {
+        int end = at + digits;
+        if (end > source.length() || !source.substring(at, end).matches("[0-9a-fA-F]+")) {
+            throw refused("an escape that has no " + digits + " hexadecimal digits");
+        }
+        int codePoint = Integer.parseInt(source.substring(at, end), 16);
+        at = end;
+        return CodePoints.one(codePoint);
+    }
+
+    private boolean skip(String text) {
+        boolean there = source.startsWith(text, at);
+        at += there ? text.length() : 0;
+        return there;
+    }
+
+    private UnsupportedSchemaException refused(String found) {
+        return new UnsupportedSchemaException(
+                regex.pointer(),
+                "at character " + at + " of the pattern is " + found + ". Allowed are characters, classes, groups, |,"
+                        + " * + ? {n,m}, \\d \\w \\s, ^ at the beginning and $ at the end.");
+    }
+}

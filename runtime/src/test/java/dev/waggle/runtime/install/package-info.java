@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.runtime.install;
+
+import org.jspecify.annotations.NullMarked;
