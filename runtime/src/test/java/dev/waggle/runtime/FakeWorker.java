@@ -93,7 +93,7 @@ public final class FakeWorker {
         }
         beforeLoad();
         load();
-        for (ToWorker message = in.take(); message != END; message = in.take()) {
+        for (ToWorker message = in.take(); !message.equals(END); message = in.take()) {
             if (message instanceof ToWorker.Generate generate) {
                 generate(generate.id());
             } else if (message instanceof ToWorker.Embed embed) {

@@ -70,6 +70,9 @@ final class WallsTest {
             onlyKnows("de.kherud..", "dev.waggle.runtime.llamajava..");
 
     @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_KNOWS_JNA = onlyKnows("com.sun.jna..", "dev.waggle.runtime.llamacpp..");
+
+    @ArchTest
     static final ArchRule PICOCLI_STAYS_IN_THE_COMMAND_LINE = onlyKnows("picocli..", "dev.waggle.server.cli..");
 
     @ArchTest

@@ -3,6 +3,7 @@ package dev.waggle.hardware.oshi;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
@@ -16,6 +17,11 @@ import oshi.hardware.HardwareAbstractionLayer;
  */
 public final class OshiReader {
     private @Nullable HardwareAbstractionLayer hardware;
+
+    /** Sets logging up: several readers that did so at once would print that they saw each other half done. */
+    public OshiReader() {
+        LoggerFactory.getILoggerFactory();
+    }
 
     /** What the processor is sold as. */
     public String cpuName() {

@@ -12,8 +12,12 @@ import java.util.function.DoubleConsumer;
 public interface InferenceEngine {
     EngineName name();
 
-    /** The devices it has, the processor among them. */
-    default List<EngineDevice> devices() {
+    /**
+     * The devices it has, the processor among them.
+     *
+     * @throws LoadException when its libraries can't be used
+     */
+    default List<EngineDevice> devices() throws LoadException {
         return List.of();
     }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Disjoint {
     private static final int DEEPEST = 4;
 
+    /** Of one comparison, in the steps that {@link Effort} counts. */
+    private static final int COST = 4;
+
     private final Alternatives alternatives;
     private final Effort effort;
 
@@ -47,7 +50,7 @@ final class Disjoint {
     }
 
     private boolean apart(Alternative written, Alternative other, Depth depth) throws UnsupportedSchemaException {
-        effort.spend(1, depth.where());
+        effort.spend(COST, depth.where());
         for (JsonType type : written.writtenTypes()) {
             if (other.possibleTypes().contains(type) && !apart(type, written, other, depth)) {
                 return false;

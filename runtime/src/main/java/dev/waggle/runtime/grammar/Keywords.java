@@ -13,51 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what one schema says by itself: all but {@code $ref}, {@code allOf}, {@code anyOf} and {@code oneOf}. */
 final class Keywords {
-    /** Keywords that say nothing about a value. */
-    private static final Set<String> ANNOTATIONS = Set.of(
-            "title",
-            "description",
-            "default",
-            "example",
-            "examples",
-            "deprecated",
-            "readOnly",
-            "writeOnly",
-            "discriminator",
-            "$schema",
-            "$comment",
-            "$defs",
-            "definitions");
-
-    private static final List<String> ASSERTIONS = List.of(
-            "type",
-            "nullable",
-            "enum",
-            "const",
-            "properties",
-            "required",
-            "additionalProperties",
-            "minProperties",
-            "maxProperties",
-            "prefixItems",
-            "items",
-            "additionalItems",
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-            "minLength",
-            "maxLength",
-            "pattern",
-            "format",
-            "minimum",
-            "exclusiveMinimum",
-            "maximum",
-            "exclusiveMaximum",
-            "$ref",
-            "allOf",
-            "anyOf",
-            "oneOf");
-
     private final Located schema;
     private final JsonNode node;
 
@@ -66,35 +21,14 @@ final class Keywords {
         this.node = schema.node();
     }
 
-    /** Whether a keyword says nothing about a value. */
-    static boolean isAnnotation(Located schema, String keyword) {
-        return ANNOTATIONS.contains(keyword)
-                || keyword.startsWith("x-")
-                || (keyword.equals("$id") && schema.pointer().isEmpty());
-    }
-
     /** What a schema that is an object says by itself. */
     static Alternative read(Located schema) throws UnsupportedSchemaException {
         return new Keywords(schema).read();
     }
 
     private Alternative read() throws UnsupportedSchemaException {
-        refuseUnknown();
+        KnownKeywords.check(schema);
         return new Alternative(types(), values(), numbers(), strings(), arrays(), objects(), Map.of());
-    }
-
-    private void refuseUnknown() throws UnsupportedSchemaException {
-        for (var field : node.properties()) {
-            String keyword = field.getKey();
-            if (!isAnnotation(schema, keyword) && !ASSERTIONS.contains(keyword)) {
-                throw schema.at(keyword)
-                        .refused("a grammar can't express this keyword. What can be: " + String.join(", ", ASSERTIONS)
-                                + ".");
-            }
-        }
-        if (node.path("uniqueItems").asBoolean(false)) {
-            throw schema.at("uniqueItems").refused("is true; a grammar can't tell whether two items are the same.");
-        }
     }
 
     private @Nullable Set<JsonType> types() throws UnsupportedSchemaException {

@@ -38,7 +38,7 @@ final class Limits {
     /** Values of one {@code enum}. */
     static final int VALUES = 2000;
 
-    /** Properties that are merged and alternatives that are compared, in all: a second or two. */
+    /** Properties that are merged, and alternatives that are compared, in all: some seconds. */
     static final int EFFORT = 1_000_000;
 
     /** Rules of a grammar. */
@@ -46,6 +46,9 @@ final class Limits {
 
     /** Digits of a bound of numbers. */
     static final int DIGITS = 40;
+
+    /** Characters of a pattern: the engine follows all its optional parts at once. */
+    static final int PATTERN_LENGTH = 2000;
 
     /** Groups of a pattern inside each other. */
     static final int PATTERN_DEPTH = 50;

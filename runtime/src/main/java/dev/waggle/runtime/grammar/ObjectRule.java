@@ -6,6 +6,7 @@ import static dev.waggle.runtime.grammar.Expression.repeat;
 import static dev.waggle.runtime.grammar.Expression.sequence;
 import static dev.waggle.runtime.grammar.Expression.text;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,9 +94,7 @@ final class ObjectRule {
 
     private @Nullable Expression other(Map<String, List<Located>> listed, @Nullable List<Located> others)
             throws UnsupportedSchemaException {
-        if (others == null
-                || (others.size() == 1
-                        && others.get(0).node().equals(com.fasterxml.jackson.databind.node.BooleanNode.FALSE))) {
+        if (others == null || (others.size() == 1 && others.get(0).node().equals(BooleanNode.FALSE))) {
             return null;
         }
         Expression key = rules.named(hint("other-key"), OtherKeys.than(listed.keySet(), where));

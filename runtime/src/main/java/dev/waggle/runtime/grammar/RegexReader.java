@@ -14,94 +14,53 @@ import java.util.List;
 final class RegexReader {
     private static final String SYNTAX = "^$\\.*+?()[]{}|/-";
 
-    private static final Piece DOT = new Piece(CodePoints.LINE_ENDS.others().inString(), 1, 1);
+    private static final RegexPiece DOT =
+            new RegexPiece(CodePoints.LINE_ENDS.others().inString(), 1, 1);
 
     private final StringForm.Regex regex;
     private final String source;
     private int at;
     private int depth;
 
-    /**
-     * What a part of a regular expression matches.
-     *
-     * @param least of its length in code points
-     * @param most of its length; {@link Expression#ANY_NUMBER} = there is none
-     */
-    record Piece(Expression expression, int least, int most) {
-        static final Piece EMPTY = new Piece(Expression.empty(), 0, 0);
-
-        static Piece sequence(List<Piece> pieces) {
-            int least = 0;
-            int most = 0;
-            for (Piece piece : pieces) {
-                least = sum(least, piece.least);
-                most = most == ANY_NUMBER || piece.most == ANY_NUMBER ? ANY_NUMBER : sum(most, piece.most);
-            }
-            return new Piece(Expression.sequence(expressions(pieces)), least, most);
-        }
-
-        static Piece choice(List<Piece> pieces) {
-            int least = Integer.MAX_VALUE;
-            int most = 0;
-            for (Piece piece : pieces) {
-                least = Math.min(least, piece.least);
-                most = most == ANY_NUMBER || piece.most == ANY_NUMBER ? ANY_NUMBER : Math.max(most, piece.most);
-            }
-            return new Piece(Expression.choice(expressions(pieces)), least, most);
-        }
-
-        private static List<Expression> expressions(List<Piece> pieces) {
-            return pieces.stream().map(Piece::expression).toList();
-        }
-
-        Piece times(int from, int to) {
-            int longest =
-                    most == 0 || to == 0 ? 0 : most == ANY_NUMBER || to == ANY_NUMBER ? ANY_NUMBER : product(most, to);
-            return new Piece(Expression.repeat(expression, from, to), product(least, from), longest);
-        }
-
-        private static int sum(int one, int other) {
-            return (int) Math.min((long) one + other, Integer.MAX_VALUE);
-        }
-
-        private static int product(int one, int other) {
-            return (int) Math.min((long) one * other, Integer.MAX_VALUE);
-        }
-    }
-
     private RegexReader(StringForm.Regex regex) {
         this.regex = regex;
         this.source = regex.source();
     }
 
-    static Piece read(StringForm.Regex regex) throws UnsupportedSchemaException {
+    static RegexPiece read(StringForm.Regex regex) throws UnsupportedSchemaException {
+        if (regex.source().length() > Limits.PATTERN_LENGTH) {
+            throw new UnsupportedSchemaException(
+                    regex.pointer(),
+                    "is a pattern of " + regex.source().length() + " characters; at most " + Limits.PATTERN_LENGTH
+                            + " are allowed.");
+        }
         RegexReader reader = new RegexReader(regex);
-        List<Piece> all = new ArrayList<>();
+        List<RegexPiece> all = new ArrayList<>();
         do {
             all.add(reader.wholeAlternative());
         } while (reader.skip("|"));
         if (reader.at < reader.source.length()) {
             throw reader.refused("a ) without (");
         }
-        return Piece.choice(all);
+        return RegexPiece.choice(all);
     }
 
-    private Piece wholeAlternative() throws UnsupportedSchemaException {
-        Piece anything = new Piece(JsonRules.CHARACTER, 1, 1).times(0, ANY_NUMBER);
-        Piece before = skip("^") ? Piece.EMPTY : anything;
-        Piece middle = terms();
-        return Piece.sequence(List.of(before, middle, skip("$") ? Piece.EMPTY : anything));
+    private RegexPiece wholeAlternative() throws UnsupportedSchemaException {
+        RegexPiece anything = new RegexPiece(JsonRules.CHARACTER, 1, 1).times(0, ANY_NUMBER);
+        RegexPiece before = skip("^") ? RegexPiece.EMPTY : anything;
+        RegexPiece middle = terms();
+        return RegexPiece.sequence(List.of(before, middle, skip("$") ? RegexPiece.EMPTY : anything));
     }
 
-    private Piece terms() throws UnsupportedSchemaException {
-        List<Piece> terms = new ArrayList<>();
+    private RegexPiece terms() throws UnsupportedSchemaException {
+        List<RegexPiece> terms = new ArrayList<>();
         while (at < source.length() && "|)$".indexOf(source.charAt(at)) < 0) {
             terms.add(repeated(atom()));
         }
-        return Piece.sequence(terms);
+        return RegexPiece.sequence(terms);
     }
 
-    private Piece atom() throws UnsupportedSchemaException {
+    private RegexPiece atom() throws UnsupportedSchemaException {
         if (skip("(")) {
             return group();
         }
@@ -121,17 +80,17 @@ final class RegexReader {
         if (expression.equals(Expression.nothing())) {
             throw refused("only characters that a JSON string has no short form for");
         }
-        return new Piece(expression, 1, 1);
+        return new RegexPiece(expression, 1, 1);
     }
 
-    private Piece group() throws UnsupportedSchemaException {
+    private RegexPiece group() throws UnsupportedSchemaException {
         if (++depth > Limits.PATTERN_DEPTH) {
             throw refused("groups more than " + Limits.PATTERN_DEPTH + " deep");
         }
         if (skip("?") && !skip(":")) {
             throw refused("(?; of these groups only (?: is allowed");
         }
-        List<Piece> any = new ArrayList<>();
+        List<RegexPiece> any = new ArrayList<>();
         do {
             any.add(terms());
         } while (skip("|"));
@@ -139,10 +98,10 @@ final class RegexReader {
             throw refused(at < source.length() ? "a $ inside a group" : "a ( without )");
         }
         depth--;
-        return Piece.choice(any);
+        return RegexPiece.choice(any);
     }
 
-    private Piece repeated(Piece piece) throws UnsupportedSchemaException {
+    private RegexPiece repeated(RegexPiece piece) throws UnsupportedSchemaException {
         int least;
         int most;
         if (skip("*")) {

@@ -4,6 +4,7 @@ import dev.waggle.runtime.grammar.Expression.Choice;
 import dev.waggle.runtime.grammar.Expression.Reference;
 import dev.waggle.runtime.grammar.Expression.Repeat;
 import dev.waggle.runtime.grammar.Expression.Sequence;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +86,7 @@ final class RuleTable {
     }
 
     private List<Expression> splitting(String name, List<Expression> parts) throws UnsupportedSchemaException {
-        List<Expression> split = new java.util.ArrayList<>();
+        List<Expression> split = new ArrayList<>();
         for (Expression part : parts) {
             split.add(splitting(name, part));
         }

@@ -79,7 +79,8 @@ final class SchemaRules {
     private static boolean isBareReference(Located schema) {
         return schema.node().has("$ref")
                 && schema.node().properties().stream()
-                        .allMatch(each -> each.getKey().equals("$ref") || Keywords.isAnnotation(schema, each.getKey()));
+                        .allMatch(each ->
+                                each.getKey().equals("$ref") || KnownKeywords.isAnnotation(schema, each.getKey()));
     }
 
     private Expression body(Open rule) throws UnsupportedSchemaException {

@@ -26,7 +26,7 @@ final class StringRule {
     }
 
     private static Expression matching(StringForm.Regex regex, CountBounds lengths) throws UnsupportedSchemaException {
-        RegexReader.Piece piece = RegexReader.read(regex);
+        RegexPiece piece = RegexReader.read(regex);
         boolean shortEnough = lengths.most() == null || (piece.most() != ANY_NUMBER && piece.most() <= lengths.most());
         if (piece.least() < lengths.leastOr(0) || !shortEnough) {
             String most = piece.most() == ANY_NUMBER ? "any number of" : "up to " + piece.most();

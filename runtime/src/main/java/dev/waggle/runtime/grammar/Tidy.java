@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Leaves of a grammar's rules those that are needed: no dead ends, no second names, nothing unused. */
 final class Tidy {
@@ -88,7 +89,7 @@ final class Tidy {
         return true;
     }
 
-    private void replace(java.util.function.Function<String, Expression> references) {
+    private void replace(Function<String, Expression> references) {
         Map<String, Expression> replaced = new LinkedHashMap<>();
         rules.forEach((name, body) -> replaced.put(name, body.replacing(references)));
         rules = replaced;

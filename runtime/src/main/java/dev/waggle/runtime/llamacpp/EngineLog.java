@@ -20,7 +20,7 @@ final class EngineLog implements Callbacks.Log {
     /** One line, with its level from 1 (debug) to 4 (error). */
     record Line(int level, String text) {}
 
-    static final int DEBUG = 1;
+    private static final int DEBUG = 1;
     private static final int WARNING = 3;
     private static final int ERROR = 4;
     private static final int CONTINUED = 5;
@@ -33,23 +33,21 @@ final class EngineLog implements Callbacks.Log {
     private final List<Line> lines = new ArrayList<>();
     private StringBuilder open = new StringBuilder();
     private int openLevel;
-    private int least = DEBUG + 1;
 
     @Override
     public void log(int level, Pointer text, @Nullable Pointer user) {
         if (level != CONTINUED) {
             openLevel = level;
         }
-        if (openLevel >= least) {
+        if (openLevel > DEBUG) {
             take(openLevel, text.getString(0, StandardCharsets.UTF_8.name()));
         }
     }
 
-    /** Forgets what was said, and from now on keeps lines of that level and above. */
-    void listen(int level) {
+    /** Forgets what was said. */
+    void forget() {
         lines.clear();
         open = new StringBuilder();
-        least = level;
     }
 
     /** Takes a part of a line, or several lines. */

@@ -27,7 +27,7 @@ final class GrammarParser {
         if (grammar.isBlank() || grammar.indexOf('\0') >= 0) {
             throw bad("it is empty, or holds the character U+0000");
         }
-        llama.log().listen(EngineLog.DEBUG + 1);
+        llama.log().forget();
         AtomicReference<@Nullable Pointer> parsed = new AtomicReference<>();
         String said = StandardError.during(
                 () -> parsed.set(llama.api().llama_sampler_init_grammar(vocabulary.handle(), grammar, START)));

@@ -9,6 +9,7 @@ import dev.waggle.runtime.JavaChild;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
@@ -28,6 +29,10 @@ public final class LlamaCppEngine {
             "VK_ICD_FILENAMES",
             "VK_ADD_DRIVER_FILES",
             "MESA_SHADER_CACHE_DIR");
+
+    /** With GNU's C++ library only: there the library's own count can be read before a load. */
+    private static final boolean MEASURES =
+            System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
 
     private LlamaCppEngine() {}
 
@@ -77,6 +82,6 @@ public final class LlamaCppEngine {
         });
         environment.put("GGML_NO_BACKTRACE", "1");
         environment.putAll(extraEnvironment);
-        return new Engine(LlamaCppWorker.name(version), command, environment, true);
+        return new Engine(LlamaCppWorker.name(version), command, environment, MEASURES);
     }
 }

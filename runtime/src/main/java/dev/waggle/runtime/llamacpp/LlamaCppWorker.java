@@ -46,12 +46,8 @@ public final class LlamaCppWorker implements InferenceEngine {
     }
 
     @Override
-    public List<EngineDevice> devices() {
-        try {
-            return Devices.of(library()).facts();
-        } catch (LoadException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
+    public List<EngineDevice> devices() throws LoadException {
+        return Devices.of(library()).facts();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import dev.waggle.runtime.child.LoadException;
+import dev.waggle.runtime.protocol.LoadProblem;
 import dev.waggle.runtime.protocol.MemoryUse;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What a model takes of each memory, by the library's own count.
  *
  * <p>The library tells it to the byte by a C++ function that returns a {@code std::map} from buffer types to three sizes
- * (src/llama-ext.h). With GNU's library that map is read in place; elsewhere the sizes are taken from the log.
+ * (src/llama-ext.h). With GNU's library that map is read in place; elsewhere the
+ * sizes are taken from the log, which has them once the model is loaded, but not where it is only laid out.
  */
 final class MemoryReader {
     private static final String FUNCTION = "_Z26llama_get_memory_breakdownPK13llama_context";
@@ -38,6 +40,7 @@ final class MemoryReader {
      * The memories, devices first, the host last.
      *
      * @param dry whether nothing was allocated
+     * @throws LoadException when that can't be told
      */
     static List<MemoryUse> of(Llama llama, Pointer context, List<NativeDevice> devices, boolean dry)
             throws LoadException {
@@ -45,7 +48,12 @@ final class MemoryReader {
                 devices.stream().map(device -> device.facts().name()).toList());
         Optional<Function> function = function(llama);
         if (function.isEmpty()) {
-            return MemoryLog.read(llama.log().lines(), sum, dry);
+            if (dry) {
+                throw new LoadException(
+                        LoadProblem.UNSUPPORTED_SETTINGS,
+                        "This build of the library can't tell without loading the model");
+            }
+            return MemoryLog.read(llama.log().lines(), sum);
         }
         BufferMap map = (BufferMap) function.get().invoke(BufferMap.class, new Object[] {context});
         new MemoryReader(llama.base(), sum).addAll(map.root);

@@ -15,16 +15,14 @@ final class MemorySum {
         byMemory.put(MemoryUse.HOST, new long[3]);
     }
 
-    /** The memory a name stands for. */
-    String memory(String name) {
-        return byMemory.containsKey(name) ? name : MemoryUse.HOST;
-    }
-
+    /** Adds a buffer in the memory of that name. */
     void add(String name, long weights, long context, long compute) {
-        long[] sums = byMemory.getOrDefault(memory(name), new long[3]);
-        sums[0] += weights;
-        sums[1] += context;
-        sums[2] += compute;
+        byMemory.computeIfPresent(byMemory.containsKey(name) ? name : MemoryUse.HOST, (memory, sums) -> {
+            sums[0] += weights;
+            sums[1] += context;
+            sums[2] += compute;
+            return sums;
+        });
     }
 
     List<MemoryUse> uses(long rounding) {

@@ -49,14 +49,14 @@ record OpenModel(
         }
         List<NativeDevice> devices = all.chosen(settings);
         int cacheType = CacheTypes.of(settings.kvType());
-        llama.log().listen(progress == null ? EngineLog.DEBUG : EngineLog.DEBUG + 1);
+        llama.log().forget();
         List<Object> kept = new ArrayList<>();
         Pointer model = model(llama, devices, file, settings, progress, kept);
         Pointer context = context(llama, model, settings, cacheType);
         OpenModel open = new OpenModel(
                 llama, model, context, devices, MemoryReader.of(llama, context, devices, progress == null), kept);
         open.checkPlace(settings);
-        llama.log().listen(EngineLog.DEBUG + 1);
+        llama.log().forget();
         return open;
     }
 

@@ -106,7 +106,7 @@ final class RunTable {
     Run add(Plan plan, String label) {
         List<RunId> finished = runs.values().stream()
                 .filter(run -> run.state.isOver())
-                .sorted(Comparator.comparing(run -> run.turn))
+                .sorted(Comparator.comparingLong(run -> run.turn))
                 .map(run -> run.id)
                 .toList();
         finished.subList(0, Math.max(0, finished.size() - MOST_FINISHED)).forEach(runs::remove);
@@ -134,6 +134,6 @@ final class RunTable {
         return runs.values().stream()
                 .filter(each -> each.isIdle() && run.wanted != null && run.wanted.test(each))
                 .filter(each -> each.waiting.isEmpty() || each.waiting.first() > run.turn)
-                .min(Comparator.comparing((Run each) -> each.explicit).thenComparing(each -> each.lastUsedNanos));
+                .min(Comparator.comparing((Run each) -> each.explicit).thenComparingLong(each -> each.lastUsedNanos));
     }
 }

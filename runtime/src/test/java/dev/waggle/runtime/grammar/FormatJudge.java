@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.util.Arrays;
 
 /** Says whether a text is of a format, by what the JDK has for it. */
 final class FormatJudge {
@@ -21,7 +22,7 @@ final class FormatJudge {
                 case "ipv4" -> {
                     return text.matches("(?:(?:0|[1-9]\\d{0,2})(?:\\.(?!$)|$)){4}")
                             && text.lines()
-                                    .flatMap(all -> java.util.Arrays.stream(all.split("\\.")))
+                                    .flatMap(all -> Arrays.stream(all.split("\\.")))
                                     .allMatch(part -> Integer.parseInt(part) < 256);
                 }
                 case "hostname" -> {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +48,7 @@ final class Gbnf {
     }
 
     private Node rule(String name) {
-        return java.util.Objects.requireNonNull(rules.get(name), name);
+        return Objects.requireNonNull(rules.get(name), name);
     }
 
     private void sample(Node node, Random random, int depth, StringBuilder out) {

@@ -21,7 +21,7 @@ class GrammarLawsTest {
         }
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void textsOfAGrammar_read_satisfyTheSchema(@ForAll long seed) {
         Random random = new Random(seed);
         JsonNode schema = new Schemas(random).schema();
@@ -37,7 +37,7 @@ class GrammarLawsTest {
         });
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void valuesThatSatisfy_writtenShort_areAccepted(@ForAll long seed) {
         Random random = new Random(seed);
         JsonNode schema = new Schemas(random).schema();
@@ -54,7 +54,7 @@ class GrammarLawsTest {
         });
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void valuesThatDoNotSatisfy_nearOnesThatDo_areRejected(@ForAll long seed) {
         Random random = new Random(seed);
         Schemas schemas = new Schemas(random);

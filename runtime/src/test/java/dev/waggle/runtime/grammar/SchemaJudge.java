@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Says whether a value satisfies a schema, as JSON Schema 2020-12 has it: of each keyword that is not refused. */
@@ -142,7 +143,7 @@ final class SchemaJudge {
                 && count <= schema.path("max" + what).asInt(count);
     }
 
-    private static java.util.stream.Stream<JsonNode> stream(JsonNode list) {
+    private static Stream<JsonNode> stream(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false);
     }
 }

@@ -1,5 +1,7 @@
 package dev.waggle.runtime.grammar;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Makes up schemas, values that satisfy them, and values that are near. */
@@ -157,8 +160,7 @@ final class Schemas {
     JsonNode mutated(JsonNode value) {
         if (value.isObject() && !value.isEmpty() && random.nextInt(4) > 0) {
             ObjectNode copy = value.deepCopy();
-            String name = any(
-                    value.properties().stream().map(java.util.Map.Entry::getKey).toList());
+            String name = any(value.properties().stream().map(Map.Entry::getKey).toList());
             switch (random.nextInt(3)) {
                 case 0 -> copy.remove(name);
                 case 1 -> copy.set(any(NAMES), scalar());
@@ -189,10 +191,10 @@ final class Schemas {
     static JsonNode read(String text) {
         try {
             return new ObjectMapper()
-                    .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readTree(text);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no JSON: " + text, e);
         }
     }

@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 class MemoryLogTest {
     private static final long MIB = 1 << 20;
 
-    private static List<MemoryUse> read(boolean dry, String log) {
+    private static List<MemoryUse> read(String log) {
         List<EngineLog.Line> lines =
                 log.lines().map(line -> new EngineLog.Line(2, line)).toList();
-        return MemoryLog.read(lines, new MemorySum(List.of("CUDA0")), dry);
+        return MemoryLog.read(lines, new MemorySum(List.of("CUDA0")));
     }
 
     @Test
     void loadedModel_isReadBufferByBuffer() {
-        assertThat(read(false, """
+        assertThat(read("""
                         load_tensors:   CPU_Mapped model buffer size =   102.50 MiB
                         load_tensors:        CUDA0 model buffer size =   400.25 MiB
                         llama_context:        CPU  output buffer size =     0.03 MiB
@@ -31,18 +31,5 @@ class MemoryLogTest {
                 .containsExactly(
                         new MemoryUse("CUDA0", 400 * MIB + MIB / 4, 48 * MIB, 12 * MIB, 5243),
                         new MemoryUse("host", 102 * MIB + MIB / 2, 16 * MIB, MIB + MIB / 2, 5243));
-    }
-
-    @Test
-    void layout_withoutBuffers_sharesTheCacheByLayers() {
-        assertThat(read(true, """
-                        llama_kv_cache: layer   0: dev = CPU
-                        llama_kv_cache: layer   1: dev = CUDA0
-                        llama_kv_cache: layer   2: dev = CUDA0
-                        llama_kv_cache: layer   3: dev = CUDA0
-                        llama_kv_cache:        CPU KV buffer size =     0.00 MiB
-                        llama_kv_cache:      CUDA0 KV buffer size =     0.00 MiB
-                        llama_kv_cache: size =   64.00 MiB (  2048 cells,   4 layers,  1/1 seqs), K (f16):   32.00 MiB
-                        """)).extracting(MemoryUse::contextBytes).containsExactly(48 * MIB, 16 * MIB);
     }
 }

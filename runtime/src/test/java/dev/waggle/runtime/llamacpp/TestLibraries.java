@@ -1,20 +1,35 @@
 package dev.waggle.runtime.llamacpp;
 
 import dev.waggle.runtime.Engine;
-import java.nio.file.Files;
+import dev.waggle.runtime.install.InstallException;
+import dev.waggle.runtime.install.Installer;
+import dev.waggle.runtime.install.NpmPackage;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The libraries the tests run on: a folder that holds npm's packages of them. */
+/** The libraries the tests run on, installed as a user's are, once per checkout. */
 public final class TestLibraries {
     /** The version of the libraries. */
     public static final String VERSION = "0.5.0";
 
-    private static final Path PACKAGES =
-            Path.of(System.getProperty("waggle.test.libraries", "/tmp/eng"), "node_modules", "@node-llama-cpp");
+    private static final NpmPackage CPU = new NpmPackage(
+            "@node-llama-cpp/linux-x64",
+            "3.22.1",
+            "sha512-5uCCDNqWCNfaAm8aR/Uzxbo4HBpKgNF91kCHPepKhgMgV2OAmatoefbOlMihsqCiH2Od35E/eUHQCFbfRBJuOg==",
+            30_358_713L);
 
-    private static final Path OLDER = Path.of(
-            System.getProperty("waggle.test.libraries.older", "/tmp/bind-eng4"), "node_modules", "@node-llama-cpp");
+    private static final NpmPackage VULKAN = new NpmPackage(
+            "@node-llama-cpp/linux-x64-vulkan",
+            "3.22.1",
+            "sha512-bBxqU+JOcBu1nb5Qj2zcMci+JByT1E8EajHvYodyNfVIPkEhXh+/HMwR1/BT7xP08YK0hks+kM8fglER0P8JEg==",
+            73_750_139L);
+
+    /** llama.cpp 0.4.0, as it is in the newest packages for Windows and macOS. */
+    private static final NpmPackage OLDER_CPU = new NpmPackage(
+            "@node-llama-cpp/linux-x64",
+            "3.21.1",
+            "sha512-Totj6RTDMGo3FoK2yNUaz/oGmZD0olAqTrRluFUWmu0kW2i9TOzHSW0OWCAiGkzRCVX0WsU2CyUQo/W2NYtdPA==",
+            30_000_000L);
 
     /** Mesa's driver computes Vulkan on the processor. */
     private static final Map<String, String> MESA =
@@ -24,12 +39,12 @@ public final class TestLibraries {
 
     /** The libraries for the processor. */
     public static Path cpu() {
-        return folder("linux-x64");
+        return folder(CPU);
     }
 
     /** The libraries for Vulkan. */
     public static Path vulkan() {
-        return folder("linux-x64-vulkan");
+        return folder(VULKAN);
     }
 
     /** The engine on the processor. */
@@ -39,7 +54,7 @@ public final class TestLibraries {
 
     /** The engine on the processor, of the other version that is known. */
     public static Engine olderCpuEngine() {
-        return LlamaCppEngine.of(folder(OLDER, "linux-x64"), "0.4.0");
+        return LlamaCppEngine.of(folder(OLDER_CPU), "0.4.0");
     }
 
     /** The engine on Mesa's Vulkan. */
@@ -47,15 +62,12 @@ public final class TestLibraries {
         return LlamaCppEngine.of(vulkan(), VERSION, MESA);
     }
 
-    private static Path folder(String build) {
-        return folder(PACKAGES, build);
-    }
-
-    private static Path folder(Path packages, String build) {
-        Path folder = packages.resolve(build).resolve("bins").resolve(build);
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalStateException("the test libraries are not there: " + folder);
+    private static Path folder(NpmPackage npmPackage) {
+        Path engines = Path.of(System.getProperty("waggle.test.engines", "target/engines"));
+        try {
+            return new Installer(engines).install(npmPackage, progress -> {}).libraryFolder();
+        } catch (InstallException e) {
+            throw new IllegalStateException("the test libraries can't be installed: " + e.getMessage(), e);
         }
-        return folder;
     }
 }

@@ -167,7 +167,7 @@ final class WorkersInstallCommand implements Callable<Integer> {
     private void print(Verdict verdict, Installed installed, boolean already) {
         WorkerEntry worker = verdict.worker();
         String engine = worker.engine().name() + " " + worker.engine().version();
-        String next = "waggle check FILE.gguf --worker " + worker.id();
+        String next = "waggle run FILE.gguf PROMPT --worker " + worker.id();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
@@ -186,7 +186,7 @@ final class WorkersInstallCommand implements Callable<Integer> {
                     + Quantity.bytes(installed.npmPackage().unpackedBytes()) + " in " + installed.libraryFolder());
             out.println("It is for " + String.join(", ", worker.tasks()) + " with GGUF models on "
                     + (worker.workerType().equals("cpu") ? "the processor" : worker.workerType()) + ".");
-            out.println("Next, ask whether your model runs on it: " + next);
+            out.println("Next: " + next);
         }
         out.flush();
     }

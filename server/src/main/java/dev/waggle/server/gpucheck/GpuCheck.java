@@ -82,7 +82,7 @@ public final class GpuCheck {
         }
         knownSentence();
         Path large = folder.resolve("timed.gguf");
-        int heads = width / 128;
+        int heads = Math.max(4, width / 128);
         new RandomModel(
                         new Dimensions(
                                 SyntheticArchitecture.LLAMA,
