@@ -10,7 +10,7 @@ final class Disjoint {
     private static final int DEEPEST = 4;
 
     /** Of one comparison, in the steps that {@link Effort} counts. */
-    private static final int COST = 4;
+    private static final int COST = 10;
 
     private final Alternatives alternatives;
     private final Effort effort;

@@ -40,12 +40,14 @@ final class ChunkBody implements HttpResponse.BodySubscriber<ChunkBody>, AutoClo
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
+        boolean wanted;
         synchronized (lock) {
-            if (!closed && subscription == null) {
+            wanted = !closed && subscription == null;
+            if (wanted) {
                 subscription = given;
             }
         }
-        if (subscription == given) {
+        if (wanted) {
             given.request(1);
         } else {
             given.cancel();

@@ -162,7 +162,7 @@ public final class GuardedServer {
                     LoadProblem.OTHER,
                     "The program listens beyond this machine and answers whoever asks: it is not started here");
         }
-        return socket != ListeningSocket.SOMEBODY_ELSE;
+        return socket != ListeningSocket.SOMEBODY_ELSE && program.alive();
     }
 
     private boolean asksForTheKey(Recipe recipe) {
@@ -205,6 +205,7 @@ public final class GuardedServer {
      */
     public RefusedException broken(IOException why) {
         if (!(why instanceof ForeignAnswerException)) {
+            System.err.println("guardian: " + why.getMessage() + ": " + why.getCause());
             try {
                 if (program.endsWithin(DEATH)) {
                     program.haltAsItDoes();

@@ -19,6 +19,6 @@ public final class GuardianCommand {
                         JsonFactory.class,
                         JsonProperty.class,
                         NullMarked.class)
-                .command(List.of(LocalHttp.OPTION), main, arguments);
+                .command(LocalHttp.OPTIONS, main, arguments);
     }
 }

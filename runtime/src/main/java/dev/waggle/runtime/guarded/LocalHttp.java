@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,12 +22,14 @@ import java.util.function.BooleanSupplier;
  * Speaks HTTP to one port of this machine's loopback, and to nothing else: no proxy, no redirect. What is said is not
  * trusted: it is bounded, and any wait can be left.
  *
- * <p>Every request has a connection of its own, for a program may close an idle one just as the next request is sent on it.
- * That needs the option {@value #OPTION} of Java.
+ * <p>Every request asks for a connection of its own, and where a program keeps it open nevertheless, and closes it just as
+ * the next request is sent on it, that request is sent again: Java would do so only for requests that change nothing. Both
+ * need an option of Java, {@link #OPTIONS}.
  */
 public final class LocalHttp {
-    /** Allows the header that keeps connections from being used twice. */
-    static final String OPTION = "-Djdk.httpclient.allowRestrictedHeaders=connection";
+    /** What the Java process that speaks must be started with. */
+    static final List<String> OPTIONS =
+            List.of("-Djdk.httpclient.allowRestrictedHeaders=connection", "-Djdk.httpclient.enableAllMethodRetry=true");
 
     /** More than any answer that is one JSON value: a chat template, or the tokens of a long text. */
     public static final int MOST_BYTES = 16 << 20;

@@ -77,7 +77,7 @@ final class LlamaServerModel implements LoadedModel {
     @Override
     public FinishReason generate(GenerationRequest request, Answer answer) throws RefusedException {
         if (settings.purpose() != Purpose.GENERATE) {
-            throw new RefusedException("not-for-generating", "This model was loaded to embed.", Map.of());
+            throw new RefusedException("not-for-generation", "This model was loaded to embed.", Map.of());
         }
         try {
             String text = request.prompt() instanceof Prompt.Chat chat

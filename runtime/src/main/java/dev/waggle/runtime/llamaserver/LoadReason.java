@@ -18,9 +18,15 @@ final class LoadReason {
     private static final Pattern FILE =
             Pattern.compile("error loading model|gguf_init|failed to open GGUF|failed to load model");
 
+    /** Time and level before a line, as in {@code 0.00.161.700 E llama_init_from_model: …}. */
+    private static final Pattern PREFIX = Pattern.compile("^[\\d.]+ [A-Z] ");
+
     private LoadReason() {}
 
-    static Optional<LoadException> of(List<String> lines) {
+    static Optional<LoadException> of(List<String> logged) {
+        List<String> lines = logged.stream()
+                .map(line -> PREFIX.matcher(line).replaceFirst("").strip())
+                .toList();
         for (String line : lines) {
             Matcher unknown = ARCHITECTURE.matcher(line);
             if (unknown.find()) {

@@ -32,7 +32,7 @@ public final class FakeProgram {
                                 "-Xmx64m -Xshare:auto -XX:TieredStopAtLevel=1 -XX:-UsePerfData",
                                 "-cp",
                                 quoted(System.getProperty("java.class.path")),
-                                main.getName(),
+                                quoted(main.getName()),
                                 "\"$@\"")));
     }
 

@@ -21,7 +21,7 @@ public final class FakeServer {
     }
 
     /** Serves on an address; what a handler throws ends the exchange. */
-    public static void serve(String address, int port, Handler handler) throws IOException {
+    public static HttpServer serve(String address, int port, Handler handler) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 16);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", exchange -> {
@@ -30,6 +30,7 @@ public final class FakeServer {
             }
         });
         server.start();
+        return server;
     }
 
     /** The argument after that option. */

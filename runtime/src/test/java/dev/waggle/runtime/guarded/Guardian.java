@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A guardian process spoken to by hand, message by message. */
 public final class Guardian implements AutoCloseable {
@@ -61,6 +62,12 @@ public final class Guardian implements AutoCloseable {
     /** Ends its input. */
     public void endInput() throws IOException {
         process.getOutputStream().close();
+    }
+
+    /** Waits for its end. */
+    public int awaitExitCode() throws InterruptedException {
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
     }
 
     public long pid() {

@@ -40,9 +40,10 @@ final class FakeLlamaServer {
 
     private void startUp() {
         switch (way) {
-            case "unknown-architecture" -> exit("llama_model_load: unknown model architecture: 'nonsense'", 1);
+            case "unknown-architecture" ->
+                exit("0.00.161.700 E llama_model_load: unknown model architecture: 'nonsense'", 1);
             case "out-of-memory" -> exit("ggml_backend_cpu_buffer_type_alloc_buffer: failed to allocate buffer", 1);
-            case "bad-option" -> exit("error: invalid argument: --nonsense", 1);
+            case "bad-option" -> exit("0.00.161.700 E llama_init_from_model: no --nonsense", 1);
             case "silent" -> Runtime.getRuntime().halt(7);
             case "aborts" -> exit("GGML_ASSERT(false) failed", 134);
             case "means-three" -> exit("three", 3);

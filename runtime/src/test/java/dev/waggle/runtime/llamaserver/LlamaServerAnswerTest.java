@@ -144,6 +144,14 @@ class LlamaServerAnswerTest {
                 .isEqualTo("unsupported-role");
     }
 
+    /** A program may close a connection that is kept for the next request just as that is sent. */
+    @Test
+    void answers_manyInARow_areAllComplete() {
+        for (int i = 0; i < 150; i++) {
+            assertThat(GuardedBench.say(worker(), chat("go")).text()).isEqualTo("one two");
+        }
+    }
+
     @Test
     void prompt_tooLong_isRefusedWithBothNumbers() {
         Ended.Refused refused = GuardedBench.say(worker(), "too long").refused();

@@ -65,7 +65,7 @@ class LlamaServerEmbeddingTest {
                         finished -> assertThat(finished.usage().promptTokens()).isEqualTo(8));
         assertThat(vectors.get(0)).containsExactly(1, 0, 0);
         assertThat(vectors.get(1)).containsExactly(1, 0, 0);
-        assertThat(GuardedBench.say(worker, "go").refused().code()).isEqualTo("not-for-generating");
+        assertThat(GuardedBench.say(worker, "go").refused().code()).isEqualTo("not-for-generation");
     }
 
     @Test

@@ -73,6 +73,15 @@ class LlamaServerEndTest {
     }
 
     @Test
+    void program_killedWhileIdle_isNoticedWithTheSignal() throws Exception {
+        try (Guardian guardian = guardian()) {
+            long program = load(guardian, "behaves");
+            ProcessHandle.of(program).orElseThrow().destroyForcibly();
+            assertThat(guardian.awaitExitCode()).isEqualTo(128 + 9);
+        }
+    }
+
+    @Test
     void program_silentMidAnswer_hungAndIsGone() throws Exception {
         Deadlines hasty = GuardedBench.PATIENT.withSilence(Duration.ofSeconds(1));
         try (GuardedBench bench = new GuardedBench(folder.resolve("workers"), hasty)) {

@@ -86,7 +86,7 @@ class LlamaServerStartTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bad-option, UNSUPPORTED_SETTINGS, --nonsense",
+        "bad-option, UNSUPPORTED_SETTINGS, loaded: llama_init_from_model: no --nonsense",
         "silent, OTHER, exit code 7: it said nothing",
         "means-three, OTHER, exit code 3: three",
         "sick, OTHER, status 500",
@@ -95,7 +95,7 @@ class LlamaServerStartTest {
     void program_failingToLoad_saysWhy(String way, LoadProblem problem, String reason) throws Exception {
         assertThat(fails(way)).isInstanceOfSatisfying(WorkerFailure.LoadFailed.class, failure -> {
             assertThat(failure.problem()).isEqualTo(problem);
-            assertThat(failure.reason()).contains(reason);
+            assertThat(failure.message()).contains(reason);
         });
     }
 

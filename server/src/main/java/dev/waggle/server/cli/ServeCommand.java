@@ -4,6 +4,8 @@ import dev.waggle.models.gguf.GgmlType;
 import dev.waggle.models.synthetic.KnownAnswerModel;
 import dev.waggle.models.synthetic.SyntheticArchitecture;
 import dev.waggle.runtime.Deadlines;
+import dev.waggle.runtime.MemoryGauge;
+import dev.waggle.runtime.WorkerLogs;
 import dev.waggle.runtime.Workers;
 import dev.waggle.runtime.runs.RunLimits;
 import dev.waggle.runtime.runs.Runs;
@@ -68,7 +70,11 @@ final class ServeCommand implements Callable<Integer> {
             Waggle waggle = app.waggle();
             placeDemoModel(data.resolve("models"));
             Startable startable = Starting.startable(data);
-            Workers workers = new Workers(data.resolve("workers"), Deadlines.standard());
+            Workers workers = new Workers(
+                    data.resolve("workers"),
+                    Deadlines.standard(),
+                    MemoryGauge.system(),
+                    WorkerLogs.in(data.resolve("logs")));
             try (Runs runs = new Runs(workers, RunLimits.standard())) {
                 serve(settings, Tokens.in(data), waggle, startable, runs);
             }
