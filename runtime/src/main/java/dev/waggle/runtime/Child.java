@@ -36,6 +36,7 @@ final class Child {
     private static final int FULL_QUEUE_MILLIS = 20;
     private static final Duration DRAIN = Duration.ofMillis(500);
     private static final Duration SAMPLE = Duration.ofMillis(500);
+    private static final int SIGNALLED = 128;
     private static final byte[] END_OF_INPUT = new byte[0];
 
     /** Something to look at: a message, or a mere knock. */
@@ -315,12 +316,18 @@ final class Child {
         }
         join(reader);
         join(drain);
+        Optional<CrashReport> crash = CrashReport.in(folder.path());
+        crash.ifPresent(report -> log.note(report.summary()));
         folder.remove();
         WorkerFailure known = cause.get();
+        if (known instanceof WorkerFailure.ProtocolBroken && crash.isPresent()) {
+            known = null; // the virtual machine prints its report to standard output too
+        }
+        int code = crash.map(report -> SIGNALLED + report.signal()).orElse(exitCode);
         end.complete(
                 known != null
                         ? known
-                        : ExitReason.of(exitCode, log(), OutOfMemoryKills.count() > memoryKillsBefore, outOfMemory()));
+                        : ExitReason.of(code, log(), OutOfMemoryKills.count() > memoryKillsBefore, outOfMemory()));
         reader.interrupt();
         writer.interrupt();
         knock();

@@ -1,5 +1,6 @@
 package dev.waggle.runtime;
 
+import com.sun.jna.Pointer;
 import dev.waggle.runtime.protocol.EngineDevice;
 import dev.waggle.runtime.protocol.EngineName;
 import dev.waggle.runtime.protocol.FinishReason;
@@ -65,6 +66,9 @@ public final class FakeWorker {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:-UsePerfData",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Djna.tmpdir=" + Engine.FOLDER,
                         "-cp",
                         System.getProperty("java.class.path"),
                         FakeWorker.class.getName(),
@@ -156,6 +160,7 @@ public final class FakeWorker {
     private void load() throws Exception {
         switch (way) {
             case "dies-loading" -> Runtime.getRuntime().halt(9);
+            case "crashes-natively" -> new Pointer(16).getInt(0);
             case "never-ready" -> sleepLong();
             case "no-memory" -> {
                 out.write(new FromWorker.Failed(LoadProblem.OUT_OF_MEMORY, "failed to allocate", null));

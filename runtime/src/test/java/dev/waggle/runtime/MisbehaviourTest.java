@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waggle.runtime.protocol.EngineName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,14 @@ class MisbehaviourTest {
         assertThat(bench.fakeFails("exits-at-once")).isInstanceOfSatisfying(WorkerFailure.Crashed.class, crashed -> {
             assertThat(crashed.exitCode()).isEqualTo(7);
             assertThat(crashed.signal()).isEmpty();
+        });
+    }
+
+    @Test
+    void open_nativeCodeCrashes_saysTheSignalAndThePlace() throws IOException {
+        assertThat(bench.fakeFails("crashes-natively")).isInstanceOfSatisfying(WorkerFailure.Crashed.class, crashed -> {
+            assertThat(crashed.signal()).contains("SIGSEGV");
+            assertThat(crashed.log()).contains("Problematic frame");
         });
     }
 

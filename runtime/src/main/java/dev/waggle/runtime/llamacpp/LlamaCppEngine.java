@@ -25,6 +25,7 @@ public final class LlamaCppEngine {
             "CUDA_CACHE_PATH",
             "NVIDIA_VISIBLE_DEVICES",
             "GGML_VK_VISIBLE_DEVICES",
+            "GGML_VK_DISABLE_FUSION",
             "VK_DRIVER_FILES",
             "VK_ICD_FILENAMES",
             "VK_ADD_DRIVER_FILES",

@@ -31,9 +31,17 @@ public final class TestLibraries {
             "sha512-Totj6RTDMGo3FoK2yNUaz/oGmZD0olAqTrRluFUWmu0kW2i9TOzHSW0OWCAiGkzRCVX0WsU2CyUQo/W2NYtdPA==",
             30_000_000L);
 
-    /** Mesa's driver computes Vulkan on the processor. */
-    private static final Map<String, String> MESA =
-            Map.of("GGML_VK_VISIBLE_DEVICES", "0", "VK_ICD_FILENAMES", "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json");
+    /**
+     * Mesa's driver computes Vulkan on the processor. The one of Debian 12 (22.3) crashes while it runs some fused operations: seen
+     * in 4 of 12 starts, and in none of 30 without fusion.
+     */
+    private static final Map<String, String> MESA = Map.of(
+            "GGML_VK_VISIBLE_DEVICES",
+            "0",
+            "GGML_VK_DISABLE_FUSION",
+            "1",
+            "VK_ICD_FILENAMES",
+            "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json");
 
     private TestLibraries() {}
 

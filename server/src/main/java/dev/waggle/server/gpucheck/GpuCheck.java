@@ -42,9 +42,12 @@ import java.util.concurrent.TimeUnit;
  * and kills. Exit code 0 when everything was as it should be, 1 when not, 69 when there is no GPU of the backend.
  */
 public final class GpuCheck {
-    private static final int PROMPT_WORDS = 512;
+    private static final int PROMPT_WORDS = 170;
     private static final int ANSWER_TOKENS = 128;
     private static final int CONTEXT_TOKENS = 4_096;
+
+    /** A word is three tokens of the model that is timed, its space among them. */
+    private static final int LONG_PROMPT_WORDS = 1_300;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final String backend;
@@ -166,8 +169,8 @@ public final class GpuCheck {
         if (opening instanceof Opening.Failed failed) return failed.failure().message();
         try (Worker worker = ((Opening.Ready) opening).worker()) {
             StringBuilder text = new StringBuilder();
-            worker.generate(request(KnownAnswerModel.PROMPT, 64), text::append);
-            return text.toString();
+            Ended ended = worker.generate(request(KnownAnswerModel.PROMPT, 64), text::append);
+            return ended instanceof Ended.Finished ? text.toString() : text + " " + ended;
         }
     }
 
@@ -254,7 +257,8 @@ public final class GpuCheck {
 
     private void cancel(Worker worker) throws InterruptedException {
         title("cancel and kill");
-        cancel(worker, request("w1 ".repeat(CONTEXT_TOKENS - 100), 1), 20, "during the prompt");
+        worker.generate(request("w1", 8), text -> {});
+        cancel(worker, request("w1 ".repeat(LONG_PROMPT_WORDS), 1), 20, "during the prompt");
         cancel(worker, request("w1", CONTEXT_TOKENS - 100), 300, "between tokens");
     }
 
@@ -278,7 +282,7 @@ public final class GpuCheck {
         canceller.join();
         long millis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, end - cancelled[0]));
         expect(
-                millis <= 500 && !(ended instanceof Ended.Failed),
+                cancelled[0] != 0 && millis <= 500 && ended instanceof Ended.Cancelled,
                 when + ": " + ended.getClass().getSimpleName() + ", free " + millis + " ms after the cancel");
     }
 
@@ -299,7 +303,9 @@ public final class GpuCheck {
         Ended ended = worker.generate(request("w1", CONTEXT_TOKENS - 100), text -> {});
         long millis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, System.nanoTime() - killed[0]));
         killer.join();
-        boolean told = ended instanceof Ended.Failed failed && failed.failure() instanceof WorkerFailure.Crashed;
+        boolean told = killed[0] != 0
+                && ended instanceof Ended.Failed failed
+                && failed.failure() instanceof WorkerFailure.Crashed;
         expect(told && millis <= 1_000, "killed while generating: told after " + millis + " ms: " + ended);
     }
 }

@@ -56,7 +56,7 @@ class WorkersInstallCommandTest {
         assertThat(installed.exitCode()).as(installed.err()).isZero();
         assertThat(installed.out())
                 .contains("llamacpp-cpu is installed: llama.cpp 0.5.0, 29.0 MiB in ")
-                .contains("waggle check FILE.gguf --worker llamacpp-cpu");
+                .contains("waggle run FILE.gguf PROMPT --worker llamacpp-cpu");
         assertThat(installed.err()).contains("fetching @node-llama-cpp/linux-x64@3.22.1");
         JsonNode row = json(workers("installed", "--json")).get(0);
         assertThat(row.get("workers").get(0).asText()).isEqualTo("llamacpp-cpu");
