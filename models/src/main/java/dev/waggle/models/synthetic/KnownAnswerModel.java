@@ -28,10 +28,9 @@ public final class KnownAnswerModel {
     private static final int CONTEXT = 2048;
 
     /** ChatML, which every version of llama.cpp knows; a chat then ends in a line break, which also means "speak". */
-    private static final String CHAT_TEMPLATE =
-            "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' +"
-                    + " message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}{% if add_generation_prompt %}"
-                    + "{{ '<|im_start|>assistant\\n' }}{% endif %}";
+    static final String CHAT_TEMPLATE = "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' +"
+            + " message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}{% if add_generation_prompt %}"
+            + "{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
     private final SyntheticArchitecture architecture;
     private final GgmlType type;

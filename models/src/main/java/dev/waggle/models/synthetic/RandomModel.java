@@ -69,7 +69,7 @@ public final class RandomModel {
     }
 
     private GgufWriter writer(Blueprint.Weights weights) {
-        return Blueprint.of("waggle-random", dimensions, vocabulary(), "{{ messages }}", weights);
+        return Blueprint.of("waggle-random", dimensions, vocabulary(), KnownAnswerModel.CHAT_TEMPLATE, weights);
     }
 
     private static Vocabulary vocabulary() {

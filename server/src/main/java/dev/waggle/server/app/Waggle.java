@@ -1,7 +1,6 @@
 package dev.waggle.server.app;
 
 import dev.waggle.hardware.Machine;
-import dev.waggle.hardware.MachineDetector;
 import dev.waggle.rules.catalog.Catalog;
 import dev.waggle.rules.catalog.ModelEntry;
 import dev.waggle.rules.catalog.VariantEntry;
@@ -30,6 +29,7 @@ public final class Waggle {
     private final Judge judge;
     private final Recommendation recommendation;
     private final ModelFolder models;
+    private final ThisMachine thisMachine = new ThisMachine();
     private final Map<Machine, Matrix> matrices = new ConcurrentHashMap<>();
 
     /** Puts it together; {@code dataFolder/models} is where a person's own models lie. */
@@ -87,9 +87,14 @@ public final class Waggle {
     /** A machine as it is asked about. */
     public record Place(String id, Machine machine, boolean detected) {}
 
-    /** The machine of that id; {@value #LOCAL} is read anew each time. */
+    /** This machine as it was seen last, minutes ago at most: what is free now may differ. Costs no time. */
+    public Place recentPlace() {
+        return new Place(LOCAL, thisMachine.recently(), true);
+    }
+
+    /** The machine of that id; {@value #LOCAL} as it is now. */
     public Place place(String id) throws UnknownIdException {
-        if (id.equals(LOCAL)) return new Place(LOCAL, MachineDetector.detect().machine(), true);
+        if (id.equals(LOCAL)) return new Place(LOCAL, thisMachine.now(), true);
         Machine machine = catalog.machines().get(id);
         if (machine == null) {
             TreeSet<String> ids = new TreeSet<>(catalog.machines().keySet());

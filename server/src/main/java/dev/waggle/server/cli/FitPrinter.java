@@ -108,6 +108,6 @@ final class FitPrinter {
         return "The engine laid it out in " + measured.millis() + " ms. "
                 + (disagrees
                         ? "They differ by more than 2 %: trust the engine, and please report it.\n"
-                        : "They agree.\n");
+                        : "They agree within 2 % or 1 MiB.\n");
     }
 }

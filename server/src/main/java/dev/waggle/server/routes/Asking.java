@@ -14,7 +14,6 @@ import dev.waggle.server.app.Startable;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.app.Waggle;
-import dev.waggle.server.app.Waggle.Place;
 import dev.waggle.server.http.Problem;
 import dev.waggle.server.json.VerdictJson;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ final class Asking {
                     409,
                     "not-here",
                     "The file of " + model + " is not on this machine; models lie in the data folder under models."));
-        List<Verdict> verdicts = waggle.judge(subject, here(), workers(worker), wish);
+        List<Verdict> verdicts = waggle.judge(subject, waggle.recentPlace(), workers(worker), wish);
         Optional<Verdict> best = waggle.recommendation().best(verdicts);
         if (best.isEmpty()) throw OpenAi.problem(refusal(model, verdicts));
         Purpose purpose = "embedding".equals(wish.task()) ? Purpose.EMBED : Purpose.GENERATE;
@@ -135,14 +134,6 @@ final class Asking {
             return waggle.subject(model);
         } catch (UnknownIdException e) {
             throw OpenAi.problem(Problem.of(404, "unknown-model", String.valueOf(e.getMessage())));
-        }
-    }
-
-    private Place here() {
-        try {
-            return waggle.place(Waggle.LOCAL);
-        } catch (UnknownIdException e) {
-            throw new IllegalStateException("this machine has a name", e);
         }
     }
 }
