@@ -138,7 +138,9 @@ class LlamaCppGenerationTest {
     void chat_thatCantBePlaced_isRefused() throws Exception {
         assertThat(Host.chat(known, new ChatMessage("tool", "x")).refused().code())
                 .isEqualTo("unsupported-role");
-        assertThat(Host.chat(random, new ChatMessage("user", "Hi")).refused().code())
+        Path unknown = Models.replaced(Models.known(models), "<|im_start|>", "<|xx_start|>");
+        Worker confused = host.worker(TestLibraries.cpuEngine(), unknown, Host.onCpu(CONTEXT));
+        assertThat(Host.chat(confused, new ChatMessage("user", "Hi")).refused().code())
                 .isEqualTo("chat-template-failed");
         assertThat(Host.chat(known, new ChatMessage("user", "a\0b")).refused().code())
                 .isEqualTo("chat-template-failed");
