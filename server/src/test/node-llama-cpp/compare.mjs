@@ -58,7 +58,7 @@ async function waggle(prompt) {
     // the first tokens of random weights may be parts of a character, whose text comes later: so the time of the first token is
     // all but what the worker says it generated afterwards
     const total = end - start;
-    return {promptTokens: usage.prompt_tokens, count: usage.completion_tokens, firstMillis: total - usage.completion_ms, restMillis: usage.completion_ms, text};
+    return {promptTokens: usage.prompt_tokens, count: usage.completion_tokens, workerMillis: usage.prompt_ms, firstMillis: total - usage.completion_ms, restMillis: usage.completion_ms, text};
 }
 
 const median = values => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -78,6 +78,7 @@ for (const [name, prompt] of Object.entries(prompts)) {
     const prompt_ratio = of(theirs, x => x.firstMillis) / of(ours, x => x.firstMillis);
     console.log(`${name}: prompt of ${a.promptTokens} tokens, answer of ${a.count}, ${threads} threads, ${rounds} rounds in turns, medians`);
     console.log(`  first token: Waggle ${of(ours, x => x.firstMillis).toFixed(1)} ms, node-llama-cpp ${of(theirs, x => x.firstMillis).toFixed(1)} ms; ${first.toFixed(1)} ms later, prompt speed ratio ${prompt_ratio.toFixed(3)}`);
+    console.log(`  of Waggle's first token, the worker's own part: ${of(ours, x => x.workerMillis)} ms, ${(of(ours, x => x.workerMillis) - of(theirs, x => x.firstMillis)).toFixed(1)} ms later`);
     console.log(`  generation: Waggle ${(1000 * (a.count - 1) / of(ours, x => x.restMillis)).toFixed(1)} tokens/s, node-llama-cpp ${(1000 * (b.count - 1) / of(theirs, x => x.restMillis)).toFixed(1)}; ratio ${generation.toFixed(3)}`);
 }
 await fetch(`${base_url}api/runs/${run.id}`, {method: "DELETE", headers});
