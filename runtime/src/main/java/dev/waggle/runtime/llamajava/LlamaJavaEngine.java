@@ -6,20 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import de.kherud.llama.LlamaModel;
 import dev.waggle.runtime.Engine;
 import dev.waggle.runtime.JavaChild;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
 /** The llama.cpp engine of {@code de.kherud:llama}: llama.cpp b4916 on the processor, in a Java process of its own. */
 public final class LlamaJavaEngine {
-    private static final String ARCHITECTURES = "architectures.txt";
-
     private LlamaJavaEngine() {}
 
     /** The engine on the Java that runs now, from the class path that runs now. */
@@ -47,20 +40,5 @@ public final class LlamaJavaEngine {
         List<String> command =
                 child.command(List.of("-Dde.kherud.llama.tmpdir=" + Engine.FOLDER), LlamaJavaWorker.class, List.of());
         return new Engine(LlamaJavaWorker.NAME, command, Map.of(), false);
-    }
-
-    /** The model architectures it knows. */
-    public static Set<String> architectures() {
-        try (InputStream in = LlamaJavaEngine.class.getResourceAsStream(ARCHITECTURES)) {
-            if (in == null) {
-                throw new IllegalStateException(ARCHITECTURES + " is not in the build");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (IOException e) {
-            throw new IllegalStateException(ARCHITECTURES + " can't be read", e);
-        }
     }
 }

@@ -48,20 +48,4 @@ public record LoadSettings(
             throw new IllegalArgumentException("kvType is no type name");
         }
     }
-
-    /** The same, for another number of context tokens. */
-    public LoadSettings withContextTokens(int tokens) {
-        return new LoadSettings(
-                purpose,
-                tokens,
-                batchTokens,
-                microBatchTokens,
-                threads,
-                backend,
-                devices,
-                gpuLayers,
-                expertLayersOnHost,
-                kvType,
-                flashAttention);
-    }
 }

@@ -49,20 +49,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "A named machine, a machine file, or this one (default).")
     private String machine = Waggle.LOCAL;
 
-    @Option(names = "--context", paramLabel = "N", description = "Tokens of prompt and answer together.")
-    private @Nullable Long context;
-
     @Option(names = "--sequences", paramLabel = "N", description = "Sequences held at once.")
     private @Nullable Integer sequences;
-
-    @Option(names = "--kv-type", paramLabel = "T", description = "Type of the key-value cache: f32, f16, q8_0, q4_0.")
-    private @Nullable String kvType;
-
-    @Option(
-            names = "--flash-attention",
-            paramLabel = "on|off",
-            description = "Flash attention (default: as the worker does).")
-    private @Nullable String flashAttention;
 
     @Option(
             names = "--task",
@@ -72,6 +60,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print {\"verdicts\": […]}.")
     private boolean json;
+
+    @Mixin
+    private LoadOptions load = new LoadOptions();
 
     @Mixin
     private AppOptions app = new AppOptions();
@@ -102,19 +93,7 @@ final class CheckCommand implements Callable<Integer> {
     private Wish wish() {
         if (task != null && !Set.of("chat", "completion", "embedding", "image").contains(task))
             throw usage("--task is '" + task + "'; allowed: chat, completion, embedding, image");
-        if (flashAttention != null && !Set.of("on", "off").contains(flashAttention))
-            throw usage("--flash-attention is '" + flashAttention + "'; allowed: on, off");
-        try {
-            return new Wish(
-                    task,
-                    context,
-                    sequences,
-                    kvType,
-                    flashAttention == null ? null : flashAttention.equals("on"),
-                    Set.of());
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
+        return load.wish(task, sequences);
     }
 
     private ParameterException usage(String message) {

@@ -11,14 +11,12 @@ import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
 import java.io.PrintWriter;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,18 +38,6 @@ final class FitCommand implements Callable<Integer> {
             description = "As this worker would load it (default: the best one that is installed).")
     private @Nullable String worker;
 
-    @Option(names = "--context", paramLabel = "N", description = "Tokens of prompt and answer together.")
-    private @Nullable Long context;
-
-    @Option(names = "--kv-type", paramLabel = "T", description = "Type of the key-value cache: f32, f16, q8_0, q4_0.")
-    private @Nullable String kvType;
-
-    @Option(
-            names = "--flash-attention",
-            paramLabel = "on|off",
-            description = "Flash attention (default: as the worker does).")
-    private @Nullable String flashAttention;
-
     @Option(
             names = "--dry-run",
             description =
@@ -62,11 +48,14 @@ final class FitCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private LoadOptions load = new LoadOptions();
+
+    @Mixin
     private AppOptions app = new AppOptions();
 
     @Override
     public Integer call() throws ModelFileException, UnknownIdException {
-        Wish wish = wish();
+        Wish wish = load.wish(null, null);
         Starting starting = new Starting(app);
         Subject subject = Subjects.here(starting.waggle(), model);
         Verdict verdict = starting.nearest(subject, wish, worker);
@@ -97,20 +86,5 @@ final class FitCommand implements Callable<Integer> {
         int code = new RunPrinter(spec.commandLine().getOut(), err, json)
                 .failure(((Measurement.Failed) measurement).failure());
         throw new CommandFailure(code, "the dry run failed.");
-    }
-
-    private Wish wish() {
-        if (flashAttention != null && !Set.of("on", "off").contains(flashAttention))
-            throw usage("--flash-attention is '" + flashAttention + "'; allowed: on, off");
-        try {
-            return new Wish(
-                    null, context, null, kvType, flashAttention == null ? null : flashAttention.equals("on"), Set.of());
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -73,16 +73,17 @@ final class Asking {
     /** A run that somebody started for this model, with a worker that runs it and obeys every parameter. */
     private Optional<Asked> started(Subject subject, Purpose purpose, List<Verdict> verdicts) {
         Path file = Objects.requireNonNull(subject.file());
+        List<RunSnapshot> candidates = runs.runs().stream()
+                .filter(run -> run.explicit() && !run.state().isOver())
+                .filter(run -> run.plan().modelFile().equals(file.toAbsolutePath()))
+                .filter(run -> run.plan().settings().purpose() == purpose)
+                .toList();
+        if (candidates.isEmpty()) return Optional.empty();
         for (Verdict verdict : verdicts) {
             if (verdict.outcome().placement().isEmpty() || ignored(verdict).isPresent()) continue;
             Plan plan = startable.plan(verdict, file, purpose, 0);
-            for (RunSnapshot run : runs.runs())
-                if (run.explicit()
-                        && !run.state().isOver()
-                        && run.plan().engine().equals(plan.engine())
-                        && run.plan().modelFile().equals(plan.modelFile())
-                        && run.plan().settings().purpose() == purpose)
-                    return Optional.of(new Asked(run.plan(), verdict));
+            for (RunSnapshot run : candidates)
+                if (run.plan().engine().equals(plan.engine())) return Optional.of(new Asked(run.plan(), verdict));
         }
         return Optional.empty();
     }
