@@ -27,22 +27,26 @@ async function peer(prompt) {
     const start = performance.now();
     const tokens = model.tokenize(prompt);
     if (model.tokens.shouldPrependBosToken && model.tokens.bos != null) tokens.unshift(model.tokens.bos);
-    let first = 0, count = 0, text = "";
+    const made = [];
+    let first = 0;
     for await (const each of sequence.evaluate(tokens, {temperature: 0, yieldEogToken: true})) {
-        text += model.detokenize([each]);
-        if (count++ === 0) first = performance.now();
-        if (count >= answer_tokens || model.isEogToken(each)) break;
+        made.push(each);
+        model.detokenize([each]);
+        if (made.length === 1) first = performance.now();
+        if (made.length >= answer_tokens || model.isEogToken(each)) break;
     }
-    return {promptTokens: tokens.length, count, firstMillis: first - start, restMillis: performance.now() - first, text};
+    // one token alone loses the space before it: so the text is that of all tokens together
+    return {promptTokens: tokens.length, count: made.length, firstMillis: first - start, restMillis: performance.now() - first, text: model.detokenize(made)};
 }
 
 async function waggle(prompt) {
     const start = performance.now();
     const answer = await fetch(`${base_url}v1/completions`, {method: "POST", headers, body: JSON.stringify({model: model_id, prompt, temperature: 0, max_tokens: answer_tokens, stream: true, stream_options: {include_usage: true}})});
     if (answer.status !== 200) throw new Error(await answer.text());
-    let text = "", usage = null, rest = "";
+    let text = "", usage = null, rest = "", first = 0, last = 0;
     const decoder = new TextDecoder();
     for await (const bytes of answer.body) {
+        const now = performance.now();
         rest += decoder.decode(bytes, {stream: true});
         const lines = rest.split("\n");
         rest = lines.pop();
@@ -50,36 +54,34 @@ async function waggle(prompt) {
             if (!line.startsWith("data: {")) continue;
             const event = JSON.parse(line.slice(6));
             if (event.error) throw new Error(event.error.message);
-            text += event.choices?.[0]?.text ?? "";
+            const piece = event.choices?.[0]?.text ?? "";
+            if (piece) { first ||= now; last = now; }
+            text += piece;
             usage = event.usage ?? usage;
         }
     }
-    const end = performance.now();
-    // the first tokens of random weights may be parts of a character, whose text comes later: so the time of the first token is
-    // all but what the worker says it generated afterwards
-    const total = end - start;
-    return {promptTokens: usage.prompt_tokens, count: usage.completion_tokens, workerMillis: usage.prompt_ms, firstMillis: total - usage.completion_ms, restMillis: usage.completion_ms, text};
+    return {promptTokens: usage.prompt_tokens, count: usage.completion_tokens, workerMillis: usage.prompt_ms, firstMillis: first - start, restMillis: last - first, text};
 }
 
-const median = values => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const at = (values, fraction) => values.toSorted((a, b) => a - b)[Math.round((values.length - 1) * fraction)];
+const spread = (values, digits) => `${at(values, 0.5).toFixed(digits)} (${at(values, 0).toFixed(digits)} to ${at(values, 1).toFixed(digits)})`;
 const prompts = {short: "w1 w2 w3", long: "w1 w2 w3 w4 w5 w6 w7 w8 ".repeat(48)};
+console.log("Medians over the rounds, in brackets the least and the greatest; differences and ratios are of the two in one round.");
 for (const [name, prompt] of Object.entries(prompts)) {
     const ours = [], theirs = [];
-    await waggle(prompt); await peer(prompt);
+    const [a, b] = [await waggle(prompt), await peer(prompt)];
     for (let i = 0; i < Number(rounds); i++)
         for (const who of i % 2 ? [waggle, peer] : [peer, waggle])
             (who === waggle ? ours : theirs).push(await who(prompt));
-    const [a, b] = [ours[0], theirs[0]];
     if (a.promptTokens !== b.promptTokens || a.count !== b.count) throw new Error(`not the same work: ${JSON.stringify([a, b])}`);
-    if (a.text.trim() !== b.text.trim()) console.log("note: the texts differ");
-    const of = (list, f) => median(list.map(f));
-    const generation = of(theirs, x => x.restMillis) / of(ours, x => x.restMillis);
-    const first = of(ours, x => x.firstMillis) - of(theirs, x => x.firstMillis);
-    const prompt_ratio = of(theirs, x => x.firstMillis) / of(ours, x => x.firstMillis);
-    console.log(`${name}: prompt of ${a.promptTokens} tokens, answer of ${a.count}, ${threads} threads, ${rounds} rounds in turns, medians`);
-    console.log(`  first token: Waggle ${of(ours, x => x.firstMillis).toFixed(1)} ms, node-llama-cpp ${of(theirs, x => x.firstMillis).toFixed(1)} ms; ${first.toFixed(1)} ms later, prompt speed ratio ${prompt_ratio.toFixed(3)}`);
-    console.log(`  of Waggle's first token, the worker's own part: ${of(ours, x => x.workerMillis)} ms, ${(of(ours, x => x.workerMillis) - of(theirs, x => x.firstMillis)).toFixed(1)} ms later`);
-    console.log(`  generation: Waggle ${(1000 * (a.count - 1) / of(ours, x => x.restMillis)).toFixed(1)} tokens/s, node-llama-cpp ${(1000 * (b.count - 1) / of(theirs, x => x.restMillis)).toFixed(1)}; ratio ${generation.toFixed(3)}`);
+    if (a.text.trim() !== b.text.trim()) throw new Error(`the texts differ: ${JSON.stringify([a.text, b.text])}`);
+    const pairs = f => ours.map((x, i) => f(x, theirs[i]));
+    console.log(`${name}: prompt of ${a.promptTokens} tokens, answer of ${a.count}, ${threads} threads, ${rounds} rounds in turns, equal texts`);
+    console.log(`  first token, ms: Waggle ${spread(ours.map(x => x.firstMillis), 1)}, node-llama-cpp ${spread(theirs.map(x => x.firstMillis), 1)}`);
+    console.log(`  first token later by, ms: ${spread(pairs((x, y) => x.firstMillis - y.firstMillis), 1)}; in the worker alone ${spread(pairs((x, y) => x.workerMillis - y.firstMillis), 1)}`);
+    console.log(`  the first request, ms: Waggle ${a.firstMillis.toFixed(1)}, node-llama-cpp ${b.firstMillis.toFixed(1)}`);
+    console.log(`  prompt speed ratio: ${spread(pairs((x, y) => y.firstMillis / x.firstMillis), 3)}`);
+    console.log(`  generation, tokens/s: Waggle ${spread(ours.map(x => 1000 * (x.count - 1) / x.restMillis), 1)}, node-llama-cpp ${spread(theirs.map(x => 1000 * (x.count - 1) / x.restMillis), 1)}; ratio ${spread(pairs((x, y) => y.restMillis / x.restMillis), 3)}`);
 }
 await fetch(`${base_url}api/runs/${run.id}`, {method: "DELETE", headers});
 process.exit(0);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param chatTemplate the Jinja template that turns messages into a prompt, null where absent
  * @param tiedEmbeddings true where the output layer uses the token embedding
  * @param shape the sizes of the parts, or why they are unknown
+ * @param keys the architecture's own numbers, unchecked
  * @param tensors the tensor tables of all files, in order
  */
 public record ModelFile(
@@ -42,6 +43,7 @@ public record ModelFile(
         @Nullable String chatTemplate,
         boolean tiedEmbeddings,
         ShapeReading shape,
+        HyperParameters keys,
         List<GgufTensor> tensors) {
     /** Copies the lists. */
     public ModelFile {

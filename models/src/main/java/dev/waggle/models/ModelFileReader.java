@@ -40,6 +40,7 @@ final class ModelFileReader {
                 first.text("tokenizer.chat_template").orElse(null),
                 has("token_embd.weight") && !has("output.weight"),
                 shape,
+                HyperParameters.of(first, architecture),
                 tensors);
     }
 

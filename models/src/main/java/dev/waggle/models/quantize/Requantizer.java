@@ -53,6 +53,7 @@ public final class Requantizer {
                 base.chatTemplate(),
                 base.tiedEmbeddings(),
                 base.shape(),
+                base.keys(),
                 tensors);
     }
 

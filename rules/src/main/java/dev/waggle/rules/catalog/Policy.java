@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param variantOrder quantizations in the order they are recommended
  * @param splitVariantOrder the same where not all of the model is on devices
  * @param workerOrder workers in the order they are recommended
+ * @param fixOrder what is proposed where a model doesn't simply run, what costs least quality first
  */
 public record Policy(
         long defaultContextTokens,
@@ -34,7 +35,8 @@ public record Policy(
         List<String> placementOrder,
         List<String> variantOrder,
         List<String> splitVariantOrder,
-        List<String> workerOrder) {
+        List<String> workerOrder,
+        List<String> fixOrder) {
     /** Copies the collections. */
     public Policy {
         runtimeOverheadBytes = Map.copyOf(runtimeOverheadBytes);
@@ -45,6 +47,7 @@ public record Policy(
         variantOrder = List.copyOf(variantOrder);
         splitVariantOrder = List.copyOf(splitVariantOrder);
         workerOrder = List.copyOf(workerOrder);
+        fixOrder = List.copyOf(fixOrder);
     }
 
     /** Memory that should be left over: the larger of bytes and percent of the capacity. */

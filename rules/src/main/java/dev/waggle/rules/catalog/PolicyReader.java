@@ -21,7 +21,8 @@ final class PolicyReader {
             "placementOrder",
             "variantOrder",
             "splitVariantOrder",
-            "workerOrder");
+            "workerOrder",
+            "fixOrder");
     private static final long MOST_TOKENS = 1L << 31;
 
     private final Row row;
@@ -55,7 +56,8 @@ final class PolicyReader {
                 row.someOf("placementOrder", Vocabulary.PLACEMENTS),
                 row.someOf("variantOrder", quantizations),
                 row.someOf("splitVariantOrder", quantizations),
-                row.someOf("workerOrder", workers));
+                row.someOf("workerOrder", workers),
+                row.someOf("fixOrder", Vocabulary.FIXES));
     }
 
     private Policy.Headroom headroom() {

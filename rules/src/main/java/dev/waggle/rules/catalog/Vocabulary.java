@@ -32,6 +32,11 @@ final class Vocabulary {
             "grammar",
             "jsonSchema");
     static final List<String> PLACEMENTS = List.of("all-on-device", "experts-on-host", "most-layers-on-device", "host");
+
+    /** What can be proposed where a model does not simply run. */
+    static final List<String> FIXES =
+            List.of("shorter-context", "kv-q8_0", "kv-q4_0", "smaller-variant", "other-worker", "other-machine");
+
     static final List<String> PLATFORMS = List.of("linux", "macos", "windows");
     static final List<String> PROGRAM_SOURCES = List.of("git", "npm", "maven", "installed");
     static final List<String> STARTABLE = List.of("llamacpp-java", "llamacpp", "llama-server", "rbee", "none");

@@ -44,12 +44,9 @@ final class Architectures {
             "dots3note",
             "hy-v4",
             "qwen4exp",
-            "kimi-linear",
             "kimi-k3",
             "bailingmoe3",
-            "dflash",
-            "t5",
-            "t5encoder");
+            "dflash");
 
     /** The output layer is created before the embedding it shares, so that even the host holds it twice. */
     static final Set<String> ALWAYS_COPIES_EMBEDDING = Set.of("gemma3n", "gemma4");
@@ -58,18 +55,45 @@ final class Architectures {
     static final Set<String> COPIES_TWO_MATRICES = Set.of("llama4", "qwen2moe", "qwen35moe", "qwen3next");
 
     /** Layer i has a window where i mod p is less than p−1, for files that don't say it (load_swa_pattern). */
-    static final Map<String, Integer> WINDOW_PERIOD = Map.of(
-            "gemma2", 2, "gemma3", 6, "gemma3n", 5, "cohere2", 4, "exaone4", 4, "olmo2", 4, "gpt-oss", 2, "llama4", 4);
+    static final Map<String, Integer> WINDOW_PERIOD = Map.ofEntries(
+            Map.entry("gemma2", 2),
+            Map.entry("gpt-oss", 2),
+            Map.entry("modern-bert", 3),
+            Map.entry("afmoe", 4),
+            Map.entry("cohere2", 4),
+            Map.entry("cohere2moe", 4),
+            Map.entry("exaone4", 4),
+            Map.entry("exaone-moe", 4),
+            Map.entry("laguna", 4),
+            Map.entry("llama4", 4),
+            Map.entry("mellum", 4),
+            Map.entry("muse-glimmer", 4),
+            Map.entry("olmo2", 4),
+            Map.entry("smallthinker", 4),
+            Map.entry("gemma3n", 5),
+            Map.entry("gemma3", 6),
+            Map.entry("gemma-embedding", 6),
+            Map.entry("plamo3", 8));
+
+    /** Of these the first layer of a period sees all, not the last. */
+    static final Set<String> WHOLE_FIRST = Set.of("modern-bert", "cohere2moe", "laguna", "smallthinker");
+
+    /** llama.cpp switches flash attention off (llama_init_from_model). */
+    static final Set<String> WITHOUT_FLASH = Set.of("grok");
 
     private static final long LLAMA4_CHUNK = 8_192;
     private static final int GEMMA3N_LAYERS_WITH_CACHE = 20;
 
     private Architectures() {}
 
-    /** The window's width, 0 for none: llama4's chunks are no key of the file, phi3's window is switched off. */
-    static long window(String architecture, long fromFile) {
+    /**
+     * The window's width, 0 for none: llama4's chunks have one width whatever a file says, unless it says 0; phi3's
+     * window is switched off.
+     */
+    static long window(String architecture, boolean stated, long fromFile) {
         if (architecture.equals("phi3")) return 0;
-        return architecture.equals("llama4") && fromFile == 0 ? LLAMA4_CHUNK : fromFile;
+        if (architecture.equals("llama4")) return stated && fromFile == 0 ? 0 : LLAMA4_CHUNK;
+        return fromFile;
     }
 
     /** Layers from the start that have a cache of their own. */

@@ -1,6 +1,7 @@
 package dev.waggle.rules.fit;
 
 import dev.waggle.models.gguf.GgmlType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ final class CacheType {
             "iq4_nl", GgmlType.IQ4_NL);
 
     private CacheType() {}
+
+    /** The names, in alphabetical order. */
+    static List<String> names() {
+        return BY_NAME.keySet().stream().sorted().toList();
+    }
 
     static Optional<GgmlType> byName(String name) {
         return Optional.ofNullable(BY_NAME.get(name));

@@ -5,7 +5,6 @@ import dev.waggle.models.ModelShape;
 import dev.waggle.models.ModelShape.Attention;
 import dev.waggle.models.ShapeReading;
 import dev.waggle.models.gguf.GgufTensor;
-import dev.waggle.rules.fit.FitQuestion.FitSettings;
 import java.util.List;
 
 /**
@@ -31,8 +30,8 @@ final class CandleRules implements FitRules {
     }
 
     private static FitAnswer checked(FitQuestion question) {
-        Placement placement = question.placement();
-        if (placement == Placement.EXPERTS_ON_HOST || placement == Placement.MOST_LAYERS_ON_DEVICE)
+        Offload placement = question.offload();
+        if (placement != Placement.ALL_ON_DEVICE && placement != Placement.HOST)
             return new FitAnswer.NotApplicable("candle keeps a model on one device");
         boolean onHost = placement == Placement.HOST;
         if (!onHost && question.devices().isEmpty()) return new FitAnswer.NotApplicable("there is no device");
@@ -47,7 +46,7 @@ final class CandleRules implements FitRules {
             return new FitAnswer.Unknown("context, sequences and micro-batch must be at least 1");
         int layers = shape.layers() + 1;
         return new FitAnswer.Known(
-                new Fit(onHost ? 0 : layers, layers, false, parts(question, shape, attention, onHost)));
+                new Fit(onHost ? 0 : layers, layers, 0, false, parts(question, shape, attention, onHost), List.of()));
     }
 
     private static List<Fit.Part> parts(FitQuestion question, ModelShape shape, Attention attention, boolean onHost) {

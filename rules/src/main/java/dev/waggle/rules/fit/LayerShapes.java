@@ -29,6 +29,7 @@ import java.util.List;
  * @param inner elements of a state space's inner stream, 0 where there is none
  * @param stateInput elements a Mamba-2 layer projects a token to beyond the inner streams, 0 for Mamba
  * @param timeMix whether layers mix time as RWKV does
+ * @param flashes whether llama.cpp has flash attention for the architecture
  */
 record LayerShapes(
         List<Layer> each,
@@ -51,7 +52,8 @@ record LayerShapes(
         long extraStreams,
         long inner,
         long stateInput,
-        boolean timeMix) {
+        boolean timeMix,
+        boolean flashes) {
 
     /** Copies the list. */
     LayerShapes {

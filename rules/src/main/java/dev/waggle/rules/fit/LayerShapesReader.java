@@ -1,5 +1,6 @@
 package dev.waggle.rules.fit;
 
+import dev.waggle.models.HyperParameters;
 import dev.waggle.models.ModelFile;
 import dev.waggle.models.ModelShape;
 import dev.waggle.models.ModelShape.Attention;
@@ -7,6 +8,7 @@ import dev.waggle.models.ModelShape.ShortConvolution;
 import dev.waggle.models.ModelShape.StateSpace;
 import dev.waggle.models.ModelShape.TimeMix;
 import dev.waggle.models.gguf.GgufTensor;
+import dev.waggle.models.gguf.GgufValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,22 +18,30 @@ import org.jspecify.annotations.Nullable;
 /** Resolves a model's sizes from its keys and, where they say less, from the shapes of its tensors. */
 final class LayerShapesReader {
     private final String architecture;
+    private final HyperParameters keys;
     private final ModelShape shape;
     private final LlamaCppVersion version;
     private final int layers;
     private final @Nullable Attention attention;
     private final @Nullable StateSpace stateSpace;
+    private final long linearHead;
+    private final long linearConvolution;
     private final Map<String, List<Long>> tensors = new HashMap<>();
     private final boolean[] windowed;
+    private final boolean statesWindow;
 
     LayerShapesReader(ModelFile model, ModelShape shape, LlamaCppVersion version) {
         this.architecture = model.architecture();
+        this.keys = model.keys();
         this.shape = shape;
         this.version = version;
         this.layers = shape.layers();
         this.attention = shape.attention();
         this.stateSpace = shape.recurrent() instanceof StateSpace space ? space : null;
+        this.linearHead = model.keys().whole("kda.head_dim", 0);
+        this.linearConvolution = model.keys().whole("ssm.conv_kernel", 4);
         this.windowed = new boolean[layers];
+        this.statesWindow = model.keys().has("attention.sliding_window");
         for (GgufTensor tensor : model.tensors()) tensors.put(tensor.name(), tensor.shape());
     }
 
@@ -68,7 +78,8 @@ final class LayerShapesReader {
                 extraStreams(),
                 stateSpace == null ? 0 : stateSpace.innerSize(),
                 stateInput(),
-                shape.recurrent() instanceof TimeMix);
+                shape.recurrent() instanceof TimeMix,
+                !Architectures.WITHOUT_FLASH.contains(architecture));
     }
 
     private LayerShapes.Layer layer(int layer) {
@@ -79,16 +90,28 @@ final class LayerShapesReader {
 
     private long readWindow() {
         ModelShape.SlidingWindow fromFile = attention == null ? null : attention.window();
-        long window = Architectures.window(architecture, fromFile == null ? 0 : fromFile.tokens());
+        long window = Architectures.window(architecture, statesWindow, fromFile == null ? 0 : fromFile.tokens());
         List<Boolean> inFile = fromFile == null ? List.of() : fromFile.layers();
-        Integer period = Architectures.WINDOW_PERIOD.get(architecture);
+        long period = period();
         boolean any = false;
         for (int layer = 0; layer < layers && window > 0 && !version.isLegacy(); layer++) {
-            boolean byPeriod = period != null && layer % period < period - 1;
-            windowed[layer] = layer < inFile.size() ? inFile.get(layer) : byPeriod;
+            windowed[layer] = period < 0 ? layer < inFile.size() && inFile.get(layer) : isWindowed(layer, period);
             any |= windowed[layer];
         }
         return any ? window : 0;
+    }
+
+    /** The period of layers that see all, −1 where the file names the layers or none sees a window (load_swa_pattern). */
+    private long period() {
+        String key = "attention.sliding_window_pattern";
+        if (keys.values().get(key) instanceof GgufValue.Array) return -1;
+        return keys.whole(key, Architectures.WINDOW_PERIOD.getOrDefault(architecture, -1));
+    }
+
+    /** Whether a layer sees a window only (llama_hparams::set_swa_pattern). */
+    private boolean isWindowed(int layer, long period) {
+        if (period == 0) return true;
+        return Architectures.WHOLE_FIRST.contains(architecture) ? layer % period != 0 : layer % period < period - 1;
     }
 
     /** Compressed keys without values (llama_hparams::is_mla). */
@@ -115,7 +138,7 @@ final class LayerShapesReader {
 
     /** Whether a layer keeps recurrent state (create_memory's filters of hybrid models). */
     private boolean isRecurrent(int layer) {
-        if (shape.recurrent() == null || layer >= layers - shape.predictionLayers()) return false;
+        if ((shape.recurrent() == null && linearHead == 0) || layer >= layers - shape.predictionLayers()) return false;
         if (architecture.equals("falcon-h1")) return true;
         boolean feedsForward = shape.feedForwardLengths().get(layer) > 0;
         if (architecture.startsWith("nemotron_h") && feedsForward) return false;
@@ -123,9 +146,16 @@ final class LayerShapesReader {
         return attention == null || attention.keyValueHeads().get(layer) == 0;
     }
 
-    /** Elements of state: convolution, then recurrence (llama_hparams::n_embd_r and n_embd_s). */
+    /**
+     * Elements of state: convolution, then recurrence (llama_hparams::n_embd_r and n_embd_s). Kimi's delta attention
+     * convolves queries, keys and values each.
+     */
     private long stateOf() {
         long embedding = shape.embeddingLength();
+        if (linearHead > 0 && attention != null) {
+            long inner = Exact.product(attention.heads().get(0), linearHead);
+            return Exact.product(Math.addExact(3 * (linearConvolution - 1), linearHead), inner);
+        }
         if (shape.recurrent() instanceof TimeMix mix)
             return Exact.sum(Exact.product(mix.tokenShifts(), embedding), Exact.product(embedding, mix.headSize()));
         if (shape.recurrent() instanceof ShortConvolution convolution)

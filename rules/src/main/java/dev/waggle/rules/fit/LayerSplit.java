@@ -1,5 +1,8 @@
 package dev.waggle.rules.fit;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which device holds which layer (llama_model::load_tensors, get_layer_buft_list, 0.5.0): the last {@code offloaded} of
  * the layers and the output layer, the output layer always among them, divided by the devices' memory.
@@ -63,6 +66,18 @@ final class LayerSplit {
     /** True where a device gets no layer, as the last of several do when few layers go to devices. */
     boolean isEmpty(int device) {
         return starts[device] == starts[device + 1];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LayerSplit split
+                && hostLayers == split.hostLayers
+                && Arrays.equals(starts, split.starts);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * hostLayers + Arrays.hashCode(starts);
     }
 
     /** The number of devices. */

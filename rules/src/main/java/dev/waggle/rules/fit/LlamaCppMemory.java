@@ -1,109 +1,111 @@
 package dev.waggle.rules.fit;
 
-import dev.waggle.models.gguf.GgmlType;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The parts of one model under one workload, for any split of its layers. */
 final class LlamaCppMemory {
+    /** The name of the host's part. */
+    static final String HOST = "host";
+
     private final ModelProfile profile;
+    private final Workload work;
+    private final FitQuestion question;
     private final ContextMemory context;
-    private final ComputeMemory compute;
-    private final boolean readsMore;
-    private final boolean sharesCache;
     private final long outputBytes;
 
-    LlamaCppMemory(ModelProfile profile, Workload work) {
+    LlamaCppMemory(ModelProfile profile, Workload work, FitQuestion question) {
         this.profile = profile;
+        this.work = work;
+        this.question = question;
         this.context = ContextMemory.of(profile.shapes(), work);
-        this.compute = ComputeMemory.of(profile.shapes(), work, profile.exact());
-        this.sharesCache = profile.shapes().perLayerInput() > 0;
-        this.readsMore = sharesCache || profile.shapes().recurrent();
         this.outputBytes =
                 Exact.product(4, profile.shapes().vocabulary(), Math.max(work.outputRows(), work.sequences()));
     }
 
-    /** The memory of a checked question. */
-    static LlamaCppMemory of(
-            ModelProfile profile,
-            FitQuestion.FitSettings settings,
-            GgmlType type,
-            long outputRows,
-            boolean temporaries) {
-        return new LlamaCppMemory(profile, Workload.of(settings, profile.shapes(), type, outputRows, temporaries));
+    int layers() {
+        return profile.shapes().layers();
     }
 
-    /** What lies on one device of a split, its overhead not counted. */
-    Fit.Part onDevice(LayerSplit split, int device, int expertLayers, String id, long overheadBytes) {
+    /** Whether no device's capacity forbids the split; scratch memory is computed only where the rest fits. */
+    boolean holds(LayerSplit split, int expertLayers) {
+        for (int device = 0; device < split.devices(); device++)
+            if (beyond(split, device, expertLayers, 0)) return false;
+        long[] compute = profile.scratch().bytes(work, split, expertLayers);
+        for (int device = 0; device < split.devices(); device++)
+            if (beyond(split, device, expertLayers, compute[device])) return false;
+        return true;
+    }
+
+    private boolean beyond(LayerSplit split, int device, int expertLayers, long compute) {
+        Fit.Part part = onDevice(split, device, expertLayers, compute);
+        return !split.isEmpty(device)
+                && part.residentBytes() > question.devices().get(device).capacityBytes();
+    }
+
+    /** What the split takes, part by part. */
+    Fit fit(LayerSplit split, int expertLayers) {
+        long[] compute = profile.scratch().bytes(work, split, expertLayers);
+        List<Fit.Part> parts = new ArrayList<>();
+        List<Fit.Buffer> buffers = new ArrayList<>();
+        for (int device = 0; device < split.devices(); device++) {
+            Fit.Part part = onDevice(split, device, expertLayers, compute[device]);
+            Fit.Buffer buffer = new Fit.Buffer(
+                    "GPU" + device,
+                    part.weightsBytes(),
+                    Math.addExact(part.kvBytes(), part.recurrentBytes()),
+                    part.computeBytes());
+            if (part.residentBytes() == part.overheadBytes()) continue;
+            buffers.add(buffer);
+            parts.add(part);
+        }
+        Fit.Part host = onHost(split, expertLayers, compute[split.devices()]);
+        parts.add(host);
+        addHostBuffers(buffers, host, split.devices() > 0);
+        int all = layers() + 1;
+        return new Fit(all - split.hostLayers(), all, expertLayers, profile.exact(), parts, buffers);
+    }
+
+    private Fit.Part onDevice(LayerSplit split, int device, int expertLayers, long compute) {
         int from = split.start(device);
         int to = split.start(device + 1);
-        int layers = profile.shapes().layers();
-        int end = Math.min(to, layers);
+        int end = Math.min(to, layers());
         int begin = Math.min(from, end);
         return new Fit.Part(
-                id,
+                question.devices().get(device).device(),
                 profile.weights().onDevice(from, to, expertLayers),
                 context.onDevice(begin, end),
                 context.recurrent(begin, end),
-                computeOnDevice(split, device, expertLayers),
+                compute,
                 0,
-                overheadBytes);
+                question.deviceOverheadBytes());
     }
 
-    private long computeOnDevice(LayerSplit split, int device, int expertLayers) {
-        if (isPipelined(split, expertLayers)) return compute.pipelined(device, readsMore);
-        int hostLayers = Math.min(split.hostLayers(), layers());
-        long own = device == 0
-                ? compute.beside(
-                        profile.weights(),
-                        hostLayers,
-                        expertLayers,
-                        context.largestBefore(hostLayers),
-                        expertLayers > 0 && profile.twoMatrices())
-                : compute.whole();
-        return hostLayers > 0 && sharesCache ? Math.addExact(own, borrowedCache()) : own;
-    }
-
-    /** Layers on a device that use the cache of a layer on the host copy it: of each kind of layer one (gemma4.cpp). */
-    private long borrowedCache() {
-        return Exact.product(2, context.largestBefore(layers()));
-    }
-
-    /** What lies on the host. */
-    Fit.Part onHost(LayerSplit split, int expertLayers, long overheadBytes) {
+    private Fit.Part onHost(LayerSplit split, int expertLayers, long compute) {
         int end = Math.min(split.hostLayers(), layers());
-        long computeBytes;
-        if (split.devices() == 0) computeBytes = compute.hostAlone();
-        else if (isPipelined(split, expertLayers)) computeBytes = compute.hostPipelined();
-        else computeBytes = compute.hostBeside(end > 0);
         return new Fit.Part(
-                "host",
+                HOST,
                 profile.weights().onHost(split.hostLayers(), expertLayers),
                 context.onHost(end),
                 context.recurrent(0, end),
-                computeBytes,
+                compute,
                 outputBytes,
-                overheadBytes);
+                question.hostOverheadBytes());
     }
 
-    /** All parts of a split; devices that hold nothing are left out. */
-    List<Fit.Part> parts(LayerSplit split, int expertLayers, FitQuestion question) {
-        List<Fit.Part> parts = new ArrayList<>();
-        for (int device = 0; device < split.devices(); device++) {
-            if (split.isEmpty(device)) continue;
-            String id = question.devices().get(device).device();
-            parts.add(onDevice(split, device, expertLayers, id, question.deviceOverheadBytes()));
+    /** Beside a GPU weights and scratch memory are pinned; caches, and tables that are read lazily, are not. */
+    private void addHostBuffers(List<Fit.Buffer> buffers, Fit.Part host, boolean besideGpu) {
+        long contextBytes = Math.addExact(host.kvBytes(), host.recurrentBytes());
+        HostLayout layout = profile.hostLayout();
+        if (besideGpu) {
+            long lazy = layout.lazyBytes();
+            buffers.add(new Fit.Buffer("HOST_PINNED", host.weightsBytes() - lazy, 0, host.computeBytes()));
+            if (contextBytes > 0 || lazy > 0) buffers.add(new Fit.Buffer("CPU", lazy, contextBytes, 0));
+            return;
         }
-        parts.add(onHost(split, expertLayers, question.hostOverheadBytes()));
-        return parts;
-    }
-
-    /** Several devices that hold everything work on several micro-batches at once (llama_context, pipeline_parallel). */
-    private static boolean isPipelined(LayerSplit split, int expertLayers) {
-        return split.devices() > 1 && split.hostLayers() == 0 && expertLayers == 0;
-    }
-
-    private int layers() {
-        return profile.shapes().layers();
+        long repacked = question.settings().repacks() ? layout.repackedBytes() : 0;
+        long copied = question.settings().repacks() ? layout.copiedBytes() : 0;
+        if (repacked > 0) buffers.add(new Fit.Buffer("CPU_REPACK", Math.addExact(repacked, copied), 0, 0));
+        buffers.add(new Fit.Buffer("CPU", host.weightsBytes() - repacked, contextBytes, host.computeBytes()));
     }
 }

@@ -3,8 +3,8 @@ package dev.waggle.rules.fit;
 import dev.waggle.models.ModelFile;
 import dev.waggle.models.ShapeReading;
 import dev.waggle.models.gguf.GgmlType;
-import dev.waggle.rules.fit.FitQuestion.FitSettings;
-import java.util.Optional;
+import dev.waggle.rules.fit.ggml.ShapeMismatchException;
+import dev.waggle.rules.fit.llama.GraphException;
 import org.jspecify.annotations.Nullable;
 
 /** llama.cpp's arithmetic, of one of its versions. */
@@ -27,6 +27,8 @@ final class LlamaCppRules implements FitRules {
             return checked(question);
         } catch (ArithmeticException e) {
             return new FitAnswer.Unknown("sizes are beyond what 64 bits count, or not whole blocks: " + e.getMessage());
+        } catch (GraphException | ShapeMismatchException e) {
+            return new FitAnswer.Unknown(String.valueOf(e.getMessage()));
         }
     }
 
@@ -39,62 +41,56 @@ final class LlamaCppRules implements FitRules {
         ModelProfile profile = profiles.of(model, known.shape(), version);
         String unfit = unfit(question, profile);
         if (unfit != null) return new FitAnswer.NotApplicable(unfit);
-        FitSettings settings = settings(question.settings());
-        Optional<GgmlType> type = CacheType.byName(settings.kvType());
-        LlamaCppMemory memory = LlamaCppMemory.of(profile, settings, type.orElseThrow(), outputRows(settings), true);
-        return placed(question, profile, memory);
+        GgmlType type = CacheType.byName(question.settings().kvType()).orElseThrow();
+        long head = profile.shapes().keyLength();
+        if (type.isQuantized() && profile.shapes().cached() && head % type.blockElements() != 0)
+            return new FitAnswer.Unknown(
+                    "llama.cpp refuses a " + question.settings().kvType() + " cache: its blocks of "
+                            + type.blockElements() + " don't divide a head of " + head + " elements");
+        Workload work = Workload.of(settings(question.settings()), profile.shapes(), type);
+        return placed(question, new LlamaCppMemory(profile, work, question));
     }
 
-    private FitAnswer placed(FitQuestion question, ModelProfile profile, LlamaCppMemory memory) {
-        int layers = profile.shapes().layers();
+    private FitAnswer placed(FitQuestion question, LlamaCppMemory memory) {
+        int layers = memory.layers();
         float[] shares = shares(question);
-        return switch (question.placement()) {
-            case HOST -> answer(question, profile, memory, LayerSplit.of(layers, 0, new float[0]), 0);
-            case ALL_ON_DEVICE -> answer(question, profile, memory, LayerSplit.of(layers, layers + 1, shares), 0);
-            case EXPERTS_ON_HOST ->
-                answer(question, profile, memory, LayerSplit.of(layers, layers + 1, shares), layers);
+        if (question.offload() instanceof LayerCounts counts) {
+            LayerSplit split = LayerSplit.of(layers, counts.gpuLayers(), shares);
+            return new FitAnswer.Known(memory.fit(split, Math.min(counts.expertLayersOnHost(), layers)));
+        }
+        LayerSplit all = LayerSplit.of(layers, layers + 1, shares);
+        return switch ((Placement) question.offload()) {
+            case HOST -> new FitAnswer.Known(memory.fit(LayerSplit.of(layers, 0, new float[0]), 0));
+            case ALL_ON_DEVICE -> new FitAnswer.Known(memory.fit(all, 0));
+            case EXPERTS_ON_HOST -> new FitAnswer.Known(memory.fit(all, fewestExperts(memory, all, layers)));
             case MOST_LAYERS_ON_DEVICE -> {
-                LayerSplit split = most(question, memory, layers, shares);
+                LayerSplit split = most(memory, layers, shares);
                 yield split == null
                         ? new FitAnswer.NotApplicable("not even the output layer fits on the devices")
-                        : answer(question, profile, memory, split, 0);
+                        : new FitAnswer.Known(memory.fit(split, 0));
             }
         };
     }
 
-    private static FitAnswer answer(
-            FitQuestion question, ModelProfile profile, LlamaCppMemory memory, LayerSplit split, int expertLayers) {
-        int layers = profile.shapes().layers() + 1;
-        return new FitAnswer.Known(new Fit(
-                layers - split.hostLayers(),
-                layers,
-                isExact(profile, split, expertLayers),
-                memory.parts(split, expertLayers, question)));
-    }
-
-    /** Splits between devices, or with the host, are estimates: the record is of one device, or the host, alone. */
-    private static boolean isExact(ModelProfile profile, LayerSplit split, int expertLayers) {
-        boolean alone = split.devices() == 0 || (split.devices() == 1 && split.hostLayers() == 0);
-        return profile.exact() && alone && expertLayers == 0;
+    /** Experts of as few layers in RAM as the devices' capacities need, from the start as llama.cpp takes them. */
+    private static int fewestExperts(LlamaCppMemory memory, LayerSplit all, int layers) {
+        int low = 1;
+        int high = layers;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (memory.holds(all, middle)) high = middle;
+            else low = middle + 1;
+        }
+        return low;
     }
 
     /** The split with most layers on devices that no device's capacity forbids; the output layer is the first to go. */
-    private static @Nullable LayerSplit most(FitQuestion question, LlamaCppMemory memory, int layers, float[] shares) {
+    private static @Nullable LayerSplit most(LlamaCppMemory memory, int layers, float[] shares) {
         for (int offloaded = layers + 1; offloaded > 0; offloaded--) {
             LayerSplit split = LayerSplit.of(layers, offloaded, shares);
-            if (isHeld(question, memory, split)) return split;
+            if (memory.holds(split, 0)) return split;
         }
         return null;
-    }
-
-    private static boolean isHeld(FitQuestion question, LlamaCppMemory memory, LayerSplit split) {
-        for (int device = 0; device < split.devices(); device++) {
-            if (split.isEmpty(device)) continue;
-            FitQuestion.DeviceCapacity capacity = question.devices().get(device);
-            Fit.Part part = memory.onDevice(split, device, 0, capacity.device(), question.deviceOverheadBytes());
-            if (part.residentBytes() > capacity.capacityBytes()) return false;
-        }
-        return true;
     }
 
     private static float[] shares(FitQuestion question) {
@@ -103,7 +99,7 @@ final class LlamaCppRules implements FitRules {
                 .toArray());
     }
 
-    /** The 2025-03 version has one cache for all sequences. */
+    /** The 2025-03 version has one cache for all sequences, and reserves logits for all tokens. */
     private FitSettings settings(FitSettings asked) {
         if (!version.isLegacy()) return asked;
         return new FitSettings(
@@ -113,38 +109,32 @@ final class LlamaCppRules implements FitRules {
                 asked.ubatchTokens(),
                 asked.kvType(),
                 asked.flashAttention(),
-                true);
-    }
-
-    /** llama-server asks for the logits of each sequence's last token; the 2025-03 version reserves for all tokens. */
-    private long outputRows(FitSettings settings) {
-        return version.isLegacy() ? settings.ubatchTokens() : settings.sequences();
+                true,
+                0,
+                asked.unpacksCache(),
+                asked.repacks());
     }
 
     private @Nullable String unknown(FitQuestion question) {
-        FitSettings settings = question.settings();
         String architecture = question.model().architecture();
         if (!question.model().format().equals("gguf"))
             return "llama.cpp reads gguf, not " + question.model().format();
         if (Architectures.WITHOUT_RULE.contains(architecture))
             return "no rule for the cache of architecture '" + architecture + "'";
-        if (settings.contextTokens() < 1 || settings.contextTokens() > Integer.MAX_VALUE)
-            return "context of " + settings.contextTokens() + " tokens";
-        if (settings.sequences() < 1 || settings.batchTokens() < 1 || settings.ubatchTokens() < 1)
-            return "sequences, batch and micro-batch must be at least 1";
-        Optional<GgmlType> type = CacheType.byName(settings.kvType());
-        if (type.isEmpty()) return "cache type '" + settings.kvType() + "'";
-        return type.get().isQuantized() && !settings.flashAttention()
-                ? "llama.cpp refuses a quantized cache without flash attention"
-                : null;
+        FitSettings settings = question.settings();
+        if (Architectures.WITHOUT_FLASH.contains(architecture)
+                && !settings.kvType().startsWith("f"))
+            return "llama.cpp runs " + architecture + " without flash attention and so refuses a quantized cache";
+        return SettingsCheck.refusal(settings);
     }
 
     private static @Nullable String unfit(FitQuestion question, ModelProfile profile) {
-        if (question.placement() == Placement.HOST) return null;
-        if (question.devices().isEmpty()) return "there is no device";
+        if (question.offload() == Placement.HOST) return null;
+        boolean placed = question.offload() instanceof Placement;
+        if (placed && question.devices().isEmpty()) return "there is no device";
         for (FitQuestion.DeviceCapacity device : question.devices())
             if (device.capacityBytes() <= 0) return "device " + device.device() + " has no memory to use";
-        return question.placement() == Placement.EXPERTS_ON_HOST
+        return question.offload() == Placement.EXPERTS_ON_HOST
                         && !profile.weights().hasExperts()
                 ? "the model has no experts"
                 : null;

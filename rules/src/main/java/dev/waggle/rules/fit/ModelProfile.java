@@ -2,6 +2,8 @@ package dev.waggle.rules.fit;
 
 import dev.waggle.models.ModelFile;
 import dev.waggle.models.ModelShape;
+import dev.waggle.rules.fit.llama.GraphModel;
+import dev.waggle.rules.fit.llama.ModelGraphs;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,48 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shapes its sizes
  * @param weights its tensors, summed
- * @param exact whether its architecture's arithmetic is on record
- * @param twoMatrices whether devices copy two matrices of experts at once
+ * @param hostLayout how the host holds them
+ * @param scratch its graph's memory
+ * @param exact whether its architecture's graph is on record
  */
-record ModelProfile(LayerShapes shapes, ModelWeights weights, boolean exact, boolean twoMatrices) {
+record ModelProfile(
+        LayerShapes shapes, ModelWeights weights, HostLayout hostLayout, ScratchMemory scratch, boolean exact) {
+
+    static ModelProfile of(ModelFile model, ModelShape shape, LlamaCppVersion version) {
+        LayerShapes shapes = LayerShapes.of(model, shape, version);
+        String architecture = model.architecture();
+        boolean tied = model.tiedEmbeddings() && !Architectures.WITHOUT_OUTPUT.contains(architecture);
+        return new ModelProfile(
+                shapes,
+                ModelWeights.of(model, shapes, version.isLegacy() ? 0 : shape.predictionLayers()),
+                HostLayout.of(model, tied, shapes.layers() - (version.isLegacy() ? 0 : shape.predictionLayers())),
+                new ScratchMemory(graphModel(model, shape, shapes), version.isLegacy()),
+                version == LlamaCppVersion.V0_5 && ModelGraphs.knows(architecture));
+    }
+
+    private static GraphModel graphModel(ModelFile model, ModelShape shape, LayerShapes shapes) {
+        int layers = shapes.layers();
+        boolean[] windowed = new boolean[layers];
+        boolean[] recurrent = new boolean[layers];
+        boolean[] cached = new boolean[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            LayerShapes.Layer each = shapes.each().get(layer);
+            windowed[layer] = each.windowed();
+            recurrent[layer] = each.state() > 0;
+            cached[layer] = each.keys() > 0;
+        }
+        return new GraphModel(
+                model.architecture(),
+                model.keys(),
+                model.tensors(),
+                layers,
+                shape.predictionLayers(),
+                shapes.embedding(),
+                shapes.mostValues(),
+                windowed,
+                recurrent,
+                cached);
+    }
 
     /** Profiles of the models asked about last, found by the model's identity; a lost one is computed again. */
     static final class Cache {
@@ -27,12 +67,7 @@ record ModelProfile(LayerShapes shapes, ModelWeights weights, boolean exact, boo
             int slot = System.identityHashCode(model) & (SLOTS - 1);
             Entry entry = slots.get(slot);
             if (entry != null && entry.model.refersTo(model)) return entry.profile;
-            LayerShapes shapes = LayerShapes.of(model, shape, version);
-            ModelProfile profile = new ModelProfile(
-                    shapes,
-                    ModelWeights.of(model, shapes),
-                    version.isExactFor(model.architecture()),
-                    Architectures.COPIES_TWO_MATRICES.contains(model.architecture()));
+            ModelProfile profile = ModelProfile.of(model, shape, version);
             slots.set(slot, new Entry(new WeakReference<>(model), profile));
             return profile;
         }

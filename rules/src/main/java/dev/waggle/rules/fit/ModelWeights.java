@@ -44,14 +44,16 @@ final class ModelWeights {
         rotating = new int[layers + 1];
     }
 
-    /** Sums a model's tensor table. */
-    static ModelWeights of(ModelFile model, LayerShapes shapes) {
+    /** Sums a model's tensor table; blocks at the end that only predict further tokens aren't loaded (load_mtp). */
+    static ModelWeights of(ModelFile model, LayerShapes shapes, int predictionLayers) {
         String architecture = model.architecture();
         ModelWeights weights =
                 new ModelWeights(shapes.layers(), Architectures.ALWAYS_COPIES_EMBEDDING.contains(architecture));
         boolean tied = model.tiedEmbeddings() && !Architectures.WITHOUT_OUTPUT.contains(architecture);
+        int loaded = shapes.layers() - predictionLayers;
         for (GgufTensor tensor : model.tensors()) {
-            weights.add(tensor, TensorRole.of(architecture, tensor.name()));
+            TensorRole role = TensorRole.of(architecture, tensor.name());
+            if (role.layer() < loaded || loaded <= 0) weights.add(tensor, role);
             if (tied && tensor.name().equals("token_embd.weight")) weights.tie(tensor);
         }
         boolean everyLayerRotates = !architecture.equals("gemma4");

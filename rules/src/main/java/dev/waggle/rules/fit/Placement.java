@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Where the parts of a model go. */
-public enum Placement {
+public enum Placement implements Offload {
     /** Everything on the devices. */
     ALL_ON_DEVICE("all-on-device"),
     /** Experts in RAM, everything else on the devices. */

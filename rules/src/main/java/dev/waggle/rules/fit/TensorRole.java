@@ -28,7 +28,7 @@ record TensorRole(Part part, int layer, String tail) {
         OUTPUT
     }
 
-    private static final Pattern BLOCK_NAME = Pattern.compile("blk\\.(\\d{1,4})\\.(.+)");
+    private static final Pattern BLOCK_NAME = Pattern.compile("(?:enc\\.|dec\\.)?blk\\.(\\d{1,4})\\.(.+)");
 
     /** The pattern llama.cpp's --n-cpu-moe uses (common.h, LLM_FFN_EXPS_REGEX). */
     private static final Pattern EXPERT_NAME = Pattern.compile("ffn_(up|down|gate|gate_up)_(ch|)exps.*");
@@ -37,6 +37,11 @@ record TensorRole(Part part, int layer, String tail) {
             Set.of("token_embd", "position_embd", "token_types", "per_layer_token_embd");
 
     private static final Set<String> FIRST = Set.of("token_embd_norm", "per_layer_model_proj", "per_layer_proj_norm");
+
+    /** Whether it belongs to a block behind those that run. */
+    boolean isBeyond(int layers) {
+        return (part == Part.BLOCK || part == Part.EXPERTS) && layer >= layers;
+    }
 
     /** The role of a tensor, by its name; names that are unknown go with the output layer. */
     static TensorRole of(String architecture, String name) {

@@ -29,13 +29,14 @@ record Workload(
     private static final long CELL_STEP = 256;
 
     /** Resolves settings that were checked. */
-    static Workload of(
-            FitQuestion.FitSettings settings, LayerShapes shapes, GgmlType type, long outputRows, boolean temporaries) {
+    static Workload of(FitSettings settings, LayerShapes shapes, GgmlType type) {
         long sequences = settings.sequences();
         boolean unified = settings.unifiedKv();
+        boolean flash = settings.flashAttention() && shapes.flashes();
         long context = Exact.padded(settings.contextTokens(), CELL_STEP);
         long cells = unified ? context : Exact.padded(context / sequences, CELL_STEP);
-        long ubatch = Math.min(Math.min(settings.ubatchTokens(), settings.batchTokens()), context);
+        long most = shapes.cached() ? settings.contextTokens() : Exact.product(cells, unified ? 1 : sequences);
+        long ubatch = Math.min(Math.min(settings.ubatchTokens(), settings.batchTokens()), most);
         long seen = Exact.sum(Exact.product(shapes.window(), unified ? sequences : 1), ubatch);
         long windowCells = shapes.window() == 0 ? 0 : Exact.padded(Math.min(cells, seen), CELL_STEP);
         return new Workload(
@@ -44,9 +45,9 @@ record Workload(
                 unified ? 1 : sequences,
                 sequences,
                 ubatch,
-                Math.min(outputRows, ubatch),
-                settings.flashAttention(),
+                settings.outputRows() == 0 ? ubatch : Math.min(settings.outputRows(), ubatch),
+                flash,
                 type,
-                temporaries && settings.flashAttention() && type.isQuantized());
+                settings.unpacksCache() && flash && type != GgmlType.F16);
     }
 }

@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param placement where the parts go
  * @param layersOnDevice layers on devices other than the host, the output layer counted as one
  * @param layers all layers, the output layer counted as one
+ * @param expertLayersOnHost layers from the start whose experts stay in RAM
  * @param exact whether the arithmetic is on record for this architecture and engine
  * @param devices one per device that holds anything
  */
-public record FitReport(Placement placement, int layersOnDevice, int layers, boolean exact, List<DeviceFit> devices) {
+public record FitReport(
+        Placement placement,
+        int layersOnDevice,
+        int layers,
+        int expertLayersOnHost,
+        boolean exact,
+        List<DeviceFit> devices) {
     /** Copies the list. */
     public FitReport {
         devices = List.copyOf(devices);

@@ -30,4 +30,24 @@ public record Query(
     public Query {
         workers = List.copyOf(workers);
     }
+
+    /** The same of another variant of the model. */
+    public Query with(VariantEntry otherVariant) {
+        return new Query(model, otherVariant, place, machine, machineIsDetected, workers, wish);
+    }
+
+    /** The same of one worker. */
+    public Query with(WorkerEntry onlyWorker) {
+        return new Query(model, variant, place, machine, machineIsDetected, List.of(onlyWorker), wish);
+    }
+
+    /** The same with another wish. */
+    public Query with(Wish otherWish) {
+        return new Query(model, variant, place, machine, machineIsDetected, workers, otherWish);
+    }
+
+    /** The same on a machine that is named or described. */
+    public Query on(String otherPlace, Machine otherMachine) {
+        return new Query(model, variant, otherPlace, otherMachine, false, workers, wish);
+    }
 }

@@ -10,8 +10,8 @@ import dev.waggle.rules.fit.Fit;
 import dev.waggle.rules.fit.FitAnswer;
 import dev.waggle.rules.fit.FitQuestion;
 import dev.waggle.rules.fit.FitQuestion.DeviceCapacity;
-import dev.waggle.rules.fit.FitQuestion.FitSettings;
 import dev.waggle.rules.fit.FitRules;
+import dev.waggle.rules.fit.FitSettings;
 import dev.waggle.rules.fit.Placement;
 import dev.waggle.rules.judge.Capacities.Usable;
 import dev.waggle.rules.judge.FitReport.DeviceFit;
@@ -30,19 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param usables what there is
  */
 record Rung(int number, Placement placement, @Nullable Fit fit, List<Usable> usables) {
-    /** llama.cpp's defaults (llama_context_default_params): prompt tokens handed over, and computed, at once. */
-    private static final int BATCH = 2_048;
-
-    private static final int UBATCH = 512;
-
     /** Stands for a capacity nobody knows while the arithmetic runs; the fact stays unknown. */
     private static final long ANY_CAPACITY = 1L << 50;
 
     /** The placements that make sense, in the policy's order. */
     static List<Rung> of(Target target, Query query, Policy policy, Capacities capacities) {
-        List<Usable> usables = new ArrayList<>();
-        for (Device device : target.devices()) usables.add(capacities.of(device));
-        usables.add(capacities.host());
+        List<Usable> usables = usables(target, capacities);
         List<Rung> rungs = new ArrayList<>();
         for (String name : policy.placementOrder()) {
             Placement placement = Placement.byId(name).orElseThrow();
@@ -67,6 +60,18 @@ record Rung(int number, Placement placement, @Nullable Fit fit, List<Usable> usa
         return answer instanceof FitAnswer.NotApplicable ? null : new Rung(number, placement, null, usables);
     }
 
+    /** What is asked of the arithmetic for one placement. */
+    static FitQuestion question(Placement placement, Target target, Query query, Policy policy, Capacities capacities) {
+        return question(placement, target, query, policy, usables(target, capacities));
+    }
+
+    private static List<Usable> usables(Target target, Capacities capacities) {
+        List<Usable> usables = new ArrayList<>();
+        for (Device device : target.devices()) usables.add(capacities.of(device));
+        usables.add(capacities.host());
+        return usables;
+    }
+
     private static FitQuestion question(
             Placement placement, Target target, Query query, Policy policy, List<Usable> usables) {
         WorkerEntry worker = target.worker();
@@ -80,14 +85,8 @@ record Rung(int number, Placement placement, @Nullable Fit fit, List<Usable> usa
         return new FitQuestion(
                 Objects.requireNonNull(query.variant().file()),
                 support != null && support.loadsAs().equals("F32"),
-                new FitSettings(
-                        target.keptContextTokens(),
-                        settings.sequences(),
-                        BATCH,
-                        UBATCH,
-                        settings.kvType(),
-                        settings.flashAttention(),
-                        false),
+                FitSettings.of(
+                        target.keptContextTokens(), settings.sequences(), settings.kvType(), settings.flashAttention()),
                 placement,
                 devices,
                 capacity(usables.get(usables.size() - 1)),
@@ -137,6 +136,7 @@ record Rung(int number, Placement placement, @Nullable Fit fit, List<Usable> usa
             Usable usable = Capacities.find(usables, part);
             devices.add(new DeviceFit(part, usable.capacityBytes(), usable.freeBytes()));
         }
-        return new FitReport(placement, fit.layersOnDevice(), fit.layers(), fit.exact(), devices);
+        return new FitReport(
+                placement, fit.layersOnDevice(), fit.layers(), fit.expertLayersOnHost(), fit.exact(), devices);
     }
 }

@@ -3,9 +3,9 @@ package dev.waggle.rules.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.models.ModelFile;
+import dev.waggle.models.ModelShape;
 import dev.waggle.models.ShapeReading;
 import dev.waggle.rules.fit.FitQuestion.DeviceCapacity;
-import dev.waggle.rules.fit.FitQuestion.FitSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FitRulesTest {
     private static final long GIB = 1L << 30;
-    private static final FitSettings DEFAULT = new FitSettings(8192, 1, 2048, 512, "f16", true, false);
+    private static final FitSettings DEFAULT = FitSettings.of(8192, 1, "f16", true);
 
     private final FitRules rules = FitRules.byName("llamacpp-0.5").orElseThrow();
     private Map<String, ModelFile> models = Map.of();
@@ -52,6 +52,9 @@ class FitRulesTest {
     @Test
     void widerCache_neverNeedsLess() {
         models.values().forEach(model -> {
+            // llama.cpp refuses some models a quantized cache: grok, and heads that aren't whole blocks
+            if (rules.fit(question(model, settings(8192, 1, "q4_0"), Placement.HOST)) instanceof FitAnswer.Unknown)
+                return;
             long before = 0;
             for (String type : List.of("q4_0", "q8_0", "f16", "f32")) {
                 long cache = kv(model, type);
@@ -65,9 +68,11 @@ class FitRulesTest {
     void moreSequences_neverKeepLess() {
         models.values().forEach(model -> {
             for (boolean unified : List.of(true, false)) {
+                if (model.architecture().equals("t5") && !unified) continue; // llama.cpp can't
                 long before = 0;
                 for (int sequences : List.of(1, 2, 4, 8, 16)) {
-                    FitSettings settings = new FitSettings(65_536, sequences, 2048, 512, "f16", true, unified);
+                    FitSettings settings =
+                            new FitSettings(65_536, sequences, 2048, 512, "f16", true, unified, sequences, true, true);
                     long kept = known(rules.fit(question(model, settings, Placement.HOST))).parts().stream()
                             .mapToLong(part -> part.kvBytes() + part.recurrentBytes() + part.outputBytes())
                             .sum();
@@ -81,8 +86,12 @@ class FitRulesTest {
     @Test
     void movingLayers_neverLosesWeights() {
         models.values().forEach(model -> {
-            long file =
-                    model.tensors().stream().mapToLong(tensor -> tensor.bytes()).sum();
+            ModelShape shape = ((ShapeReading.Known) model.shape()).shape();
+            long file = model.tensors().stream()
+                    .filter(tensor -> !TensorRole.of(model.architecture(), tensor.name())
+                            .isBeyond(shape.layers() - shape.predictionLayers()))
+                    .mapToLong(tensor -> tensor.bytes())
+                    .sum();
             long growth = -1;
             for (long capacity = GIB; capacity < 512 * GIB; capacity *= 2) {
                 if (!(rules.fit(question(model, DEFAULT, Placement.MOST_LAYERS_ON_DEVICE, capacity, capacity))
@@ -107,7 +116,7 @@ class FitRulesTest {
         Fit fit = known(rules.fit(question(model, DEFAULT, Placement.MOST_LAYERS_ON_DEVICE, 4 * GIB)));
         assertThat(fit.layersOnDevice()).isBetween(2, 32);
         assertThat(fit.parts().get(0).residentBytes()).isBetween(4 * GIB - GIB / 2, 4 * GIB);
-        assertThat(fit.exact()).isFalse();
+        assertThat(fit.exact()).isTrue();
         Fit all = known(rules.fit(question(model, DEFAULT, Placement.MOST_LAYERS_ON_DEVICE, 24 * GIB)));
         assertThat(all).isEqualTo(known(rules.fit(question(model, DEFAULT, Placement.ALL_ON_DEVICE, 24 * GIB))));
         assertThat(all.exact()).isTrue();
@@ -122,16 +131,46 @@ class FitRulesTest {
         double share =
                 (double) fit.parts().get(0).kvBytes() / fit.parts().get(1).kvBytes();
         assertThat(share).isBetween(2.9, 3.3);
-        assertThat(fit.exact()).isFalse();
+        assertThat(fit.exact()).isTrue();
     }
 
     @Test
-    void experts_onHost_movesOnlyThem() {
+    void experts_onHost_movesAsFewAsNeeded() {
         ModelFile model = model("qwen3-30b-a3b");
         Fit fit = known(rules.fit(question(model, DEFAULT, Placement.EXPERTS_ON_HOST, 8 * GIB)));
-        assertThat(fit.parts().get(0).weightsBytes()).isLessThan(GIB * 3 / 2);
-        assertThat(fit.parts().get(1).weightsBytes()).isGreaterThan(16 * GIB);
+        assertThat(fit.expertLayersOnHost()).isBetween(20, 45);
         assertThat(fit.layersOnDevice()).isEqualTo(49);
+        assertThat(fit.parts().get(0).residentBytes()).isBetween(7 * GIB, 8 * GIB);
+        Fit oneLess =
+                known(rules.fit(question(model, DEFAULT, new LayerCounts(99, fit.expertLayersOnHost() - 1), 8 * GIB)));
+        assertThat(oneLess.parts().get(0).residentBytes()).isGreaterThan(8 * GIB);
+        Fit all = known(rules.fit(question(model, DEFAULT, Placement.EXPERTS_ON_HOST, 1)));
+        assertThat(all.expertLayersOnHost()).isEqualTo(48);
+        assertThat(all.parts().get(0).weightsBytes()).isLessThan(GIB * 3 / 2);
+        assertThat(all.parts().get(1).weightsBytes()).isGreaterThan(16 * GIB);
+    }
+
+    @Test
+    void searches_findTheLargestThatFits() {
+        ModelFile model = model("llama31-8b");
+        FitQuestion question = question(model, DEFAULT, Placement.ALL_ON_DEVICE, 8 * GIB);
+        long longest = FitSearch.longestContext(rules, question, "f16", 131_072).orElseThrow();
+        assertThat(longest % 256).isZero();
+        assertThat(FitSearch.fits(
+                        known(rules.fit(question.with(settings(longest, 1, "f16"), question.offload()))), question))
+                .isTrue();
+        assertThat(FitSearch.fits(
+                        known(rules.fit(question.with(settings(longest + 256, 1, "f16"), question.offload()))),
+                        question))
+                .isFalse();
+        assertThat(FitSearch.longestContext(rules, question, "q8_0", 131_072).orElseThrow())
+                .isGreaterThan(longest * 3 / 2);
+        assertThat(FitSearch.longestContext(
+                        rules, question(model, DEFAULT, Placement.ALL_ON_DEVICE, GIB), "f16", 131_072))
+                .isEmpty();
+        assertThat(FitSearch.mostGpuLayers(rules, question(model, DEFAULT, Placement.HOST, 4 * GIB))
+                        .orElseThrow())
+                .isBetween(2, 32);
     }
 
     @Test
@@ -155,16 +194,14 @@ class FitRulesTest {
                         Placement.HOST),
                 "llama.block_count");
         assertUnknown(question(model, settings(8192, 1, "q3_9"), Placement.HOST), "q3_9");
-        assertUnknown(question(model, settings(0, 1, "f16"), Placement.HOST), "context of 0");
-        assertUnknown(
-                question(model, new FitSettings(8192, 1, 2048, 512, "q8_0", false, false), Placement.HOST),
-                "flash attention");
+        assertUnknown(question(model, settings(0, 1, "f16"), Placement.HOST), "context is 0; allowed: 1 to");
+        assertUnknown(question(model, FitSettings.of(8192, 1, "q8_0", false), Placement.HOST), "flash attention");
     }
 
     @Test
     void sizes_beyondCounting_unknownNotWrapped() {
         FitSettings huge = new FitSettings(
-                Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, "f32", false, true);
+                Integer.MAX_VALUE, 256, Integer.MAX_VALUE, Integer.MAX_VALUE, "f32", false, true, 0, true, true);
         models.values().forEach(model -> {
             FitAnswer answer = rules.fit(question(model, huge, Placement.HOST));
             if (answer instanceof FitAnswer.Known known)
@@ -214,7 +251,7 @@ class FitRulesTest {
             long start = System.nanoTime();
             for (int i = 0; i < 20_000; i++) rules.fit(question);
             double micros = (System.nanoTime() - start) / 20_000e3;
-            System.out.printf("one fit, %s: %.2f µs%n", question.placement().id(), micros);
+            System.out.printf("one fit, %s: %.2f µs%n", question.offload(), micros);
             assertThat(micros).isLessThan(200);
         }
     }
@@ -240,15 +277,15 @@ class FitRulesTest {
                 model.chatTemplate(),
                 model.tiedEmbeddings(),
                 shape,
+                model.keys(),
                 model.tensors());
     }
 
     private static FitSettings settings(long context, int sequences, String type) {
-        return new FitSettings(context, sequences, 2048, 512, type, true, false);
+        return FitSettings.of(context, sequences, type, true);
     }
 
-    private static FitQuestion question(
-            ModelFile model, FitSettings settings, Placement placement, long... capacities) {
+    private static FitQuestion question(ModelFile model, FitSettings settings, Offload placement, long... capacities) {
         List<DeviceCapacity> devices = new ArrayList<>();
         for (long capacity : capacities) devices.add(new DeviceCapacity("gpu" + devices.size(), capacity));
         return new FitQuestion(model, true, settings, placement, devices, 64 * GIB, 0, 0);
@@ -261,7 +298,7 @@ class FitRulesTest {
     }
 
     private long kv(ModelFile model, String type) {
-        return known(rules.fit(question(model, settings(8192, 2, type), Placement.HOST))).parts().stream()
+        return known(rules.fit(question(model, settings(8192, 1, type), Placement.HOST))).parts().stream()
                 .mapToLong(Fit.Part::kvBytes)
                 .sum();
     }

@@ -2,17 +2,14 @@ package dev.waggle.rules.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.waggle.rules.fit.FitTruth.Point;
+import dev.waggle.models.ModelFile;
+import dev.waggle.rules.fit.FitTruth.Measurement;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,125 +18,59 @@ import org.junit.jupiter.api.io.TempDir;
 /** The arithmetic against what llama.cpp 0.5.0 really allocates. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FitTruthTest {
-    private final List<Point> points = new ArrayList<>();
+    private static final Path REPORT = Path.of("..", "docs", "accuracy.md");
+
+    private final FitRules rules = FitRules.byName("llamacpp-0.5").orElseThrow();
+    private final List<Measurement> measurements = FitTruth.measurements();
+    private final AccuracyReport report = new AccuracyReport();
+    private final List<String> different = new ArrayList<>();
+    private Map<String, ModelFile> models = Map.of();
 
     @BeforeAll
     void compute(@TempDir Path folder) throws Exception {
-        Map<String, List<JsonNode>> lines = FitTruth.lines().stream()
-                .collect(Collectors.groupingBy(line -> line.get("model").asText()));
-        ModelProfile.Cache cache = new ModelProfile.Cache();
-        FitTruth.models(folder).forEach((name, model) -> {
-            ModelProfile profile = cache.of(model, FitTruth.shapeOf(model), LlamaCppVersion.V0_5);
-            for (JsonNode line : lines.getOrDefault(name, List.of()))
-                points.addAll(FitTruth.points(line, model, profile));
-        });
-        assertThat(lines.values().stream().mapToInt(List::size).sum()).isEqualTo(1868);
-        report();
+        models = FitTruth.models(folder);
+        for (Measurement measured : measurements) {
+            ModelFile model = model(measured.model());
+            FitAnswer answer = rules.fit(measured.question(model));
+            if (answer instanceof FitAnswer.Known known) {
+                report.add(model.architecture(), measured, known.fit());
+                if (!FitTruth.text(known.fit()).equals(measured.text()))
+                    different.add(measured + "\n  computed " + FitTruth.text(known.fit()));
+            } else different.add(measured + "\n  " + answer);
+        }
+    }
+
+    private ModelFile model(String name) {
+        ModelFile model = models.get(name);
+        if (model == null) throw new IllegalStateException("no header of " + name);
+        return model;
     }
 
     @Test
-    void weights_everyMeasurement_exactToTheByte() {
-        assertThat(points)
-                .allSatisfy(point -> assertThat(point.computed().get(Point.WEIGHTS))
-                        .as("%s %s %s", point.model(), point.kind(), point.device())
-                        .isEqualTo(point.measured().get(Point.WEIGHTS)));
+    void everyBuffer_everyMeasurement_exactToTheByte() {
+        assertThat(measurements).hasSizeGreaterThan(1868);
+        assertThat(different).isEmpty();
     }
 
     @Test
-    void context_everyMeasurement_exactToTheByte() {
-        assertThat(points)
-                .allSatisfy(point -> assertThat(point.computed().get(Point.CONTEXT))
-                        .as("%s %s %s", point.model(), point.kind(), point.device())
-                        .isEqualTo(point.measured().get(Point.CONTEXT)));
+    void everyArchitecture_onRecord_isExact() {
+        for (Measurement measured : measurements) {
+            FitAnswer answer = rules.fit(measured.question(model(measured.model())));
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            FitAnswer.Known.class,
+                            known -> assertThat(known.fit().exact())
+                                    .as(measured.model())
+                                    .isTrue());
+        }
     }
 
+    /** Written anew with {@code -Dwaggle.accuracy=update}. */
     @Test
-    void total_onDevices_neverUnderByMoreThanThreePercent() {
-        assertThat(onDevices())
-                .filteredOn(point -> point.error(Point.TOTAL) < -0.03)
-                .isEmpty();
-    }
-
-    @Test
-    void total_checkedArchitecturesFullyOnOneDevice_withinOnePercent() {
-        assertThat(points)
-                .filteredOn(point -> point.device().equals("GPU0")
-                        && point.kind().equals("full-1gpu")
-                        && LlamaCppVersion.V0_5.isExactFor(point.architecture()))
-                .isNotEmpty()
-                .allSatisfy(point -> assertThat(Math.abs(point.error(Point.TOTAL)))
-                        .as("%s", point.model())
-                        .isLessThan(0.01));
-    }
-
-    @Test
-    void total_onHost_neverUnderByMoreThanThreePercent() {
-        assertThat(points)
-                .filteredOn(point -> point.device().equals("host") && point.error(Point.TOTAL) < -0.03)
-                .isEmpty();
-    }
-
-    @Test
-    void compute_allLayersOnOneDevice_distributionHolds() {
-        List<Double> errors = points.stream()
-                .filter(point ->
-                        point.kind().equals("full-1gpu") && point.device().equals("GPU0"))
-                .map(point -> Math.abs(point.error(Point.COMPUTE)))
-                .sorted()
-                .toList();
-        assertThat(errors.get(errors.size() / 2)).isLessThan(0.001);
-        assertThat(errors.get(errors.size() * 99 / 100)).isLessThan(0.36);
-    }
-
-    private List<Point> onDevices() {
-        return points.stream()
-                .filter(point -> !point.device().equals("host") && !point.kind().startsWith("none"))
-                .toList();
-    }
-
-    private void report() {
-        table("placement and device", point -> point.kind() + " " + point.device());
-        table(
-                "architecture, all layers on one GPU",
-                point -> point.kind().equals("full-1gpu") && point.device().equals("GPU0") ? point.architecture() : "");
-        table(
-                "architecture, other placements, GPUs",
-                point -> point.kind().equals("full-1gpu") || point.device().equals("host") ? "" : point.architecture());
-    }
-
-    private void table(String title, Function<Point, String> group) {
-        StringBuilder text = new StringBuilder(String.format(
-                "%n%-28s %5s %7s %7s | %8s %8s %8s %8s | %8s %8s %8s%n",
-                title, "n", "w exact", "c exact", "compute", "p99", "low", "high", "total", "low", "high"));
-        new TreeMap<>(points.stream().collect(Collectors.groupingBy(group))).forEach((name, some) -> {
-            if (!name.isEmpty()) text.append(row(name, some));
-        });
-        System.out.println(text);
-    }
-
-    private static String row(String name, List<Point> some) {
-        double[] compute = sorted(some, Point.COMPUTE);
-        double[] total = sorted(some, Point.TOTAL);
-        double[] size = Arrays.stream(compute).map(Math::abs).sorted().toArray();
-        return String.format(
-                "%-28s %5d %7d %7d | %7.2f%% %7.2f%% %7.2f%% %7.2f%% | %7.2f%% %7.2f%% %7.2f%%%n",
-                name,
-                some.size(),
-                some.stream().filter(p -> p.error(Point.WEIGHTS) == 0).count(),
-                some.stream().filter(p -> p.error(Point.CONTEXT) == 0).count(),
-                100 * size[size.length / 2],
-                100 * size[(int) (size.length * 0.99)],
-                100 * compute[0],
-                100 * compute[compute.length - 1],
-                100 * Arrays.stream(total).map(Math::abs).sorted().toArray()[total.length / 2],
-                100 * total[0],
-                100 * total[total.length - 1]);
-    }
-
-    private static double[] sorted(List<Point> some, int part) {
-        return some.stream()
-                .sorted(Comparator.comparingDouble(point -> point.error(part)))
-                .mapToDouble(point -> point.error(part))
-                .toArray();
+    void report_inDocs_isWhatWasMeasured() throws Exception {
+        String markdown = report.markdown();
+        if ("update".equals(System.getProperty("waggle.accuracy")))
+            Files.writeString(REPORT, markdown, StandardCharsets.UTF_8);
+        assertThat(Files.readString(REPORT, StandardCharsets.UTF_8)).isEqualTo(markdown);
     }
 }

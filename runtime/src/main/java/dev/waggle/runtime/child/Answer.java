@@ -1,8 +1,12 @@
 package dev.waggle.runtime.child;
 
 import dev.waggle.runtime.protocol.FinishReason;
+import dev.waggle.runtime.protocol.FrameWriter;
 import dev.waggle.runtime.protocol.FromWorker;
 import dev.waggle.runtime.protocol.Usage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +23,18 @@ public final class Answer {
     Answer(long id, Output output) {
         this.id = id;
         this.output = output;
+    }
+
+    /** An answer that nobody hears, to try out a model: its messages are written, but nowhere. */
+    public static Answer unheard() {
+        FrameWriter<FromWorker> nowhere = new FrameWriter<>(OutputStream.nullOutputStream());
+        return new Answer(0, message -> {
+            try {
+                nowhere.write(message);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     long id() {

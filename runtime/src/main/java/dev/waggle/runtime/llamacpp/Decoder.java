@@ -18,12 +18,13 @@ final class Decoder {
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long SLOW_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
-    private static final int WARM_UP_TOKENS = 32;
+    private static final int FEW_TOKENS = 32;
+    private static final long LONGEST_STEP_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private final LlamaApi api;
     private final Pointer context;
     private final @Nullable Pointer memory;
-    private final int stepTokens;
+    private int stepTokens;
     private final boolean onDevice;
     private final Batch batch;
     private final Callbacks.Abort abort = user -> isToStop();
@@ -49,16 +50,41 @@ final class Decoder {
     }
 
     /**
-     * Computes a few tokens for nothing where devices compute: a driver compiles what it needs at its first use, which can take
-     * seconds and belongs to the load.
+     * Computes steps of growing size for nothing where devices compute: a driver compiles a kernel at its first use, which can
+     * take it seconds, and large steps are computed by other kernels than small ones. A device that is slow even then gets its
+     * prompts in smaller steps, for within a step it is neither heard nor stopped.
+     *
+     * @param cuts whether prompts may be cut into smaller steps
      */
-    void warmUp() {
-        if (onDevice) {
-            int[] tokens = new int[Math.min(stepTokens, WARM_UP_TOKENS)];
-            api.llama_decode(context, batch.of(tokens, 0, tokens.length));
-            api.llama_decode(context, batch.of(0));
-            clear();
+    void warmUp(boolean cuts) {
+        if (!onDevice) {
+            return;
         }
+        int most = Math.min(api.llama_n_ubatch(context), api.llama_n_ctx(context));
+        int count = Math.min(most, FEW_TOKENS);
+        int quick = count;
+        while (count < most && isQuick(count)) {
+            quick = count;
+            count = Math.min(most, 2 * count);
+        }
+        boolean allAreQuick = count == most && isQuick(most);
+        if (cuts && !allAreQuick) {
+            stepTokens = Math.min(stepTokens, quick);
+        }
+        compute(1);
+    }
+
+    /** Whether a step of that size is quick once the driver has compiled what it needs. */
+    private boolean isQuick(int tokens) {
+        boolean quickAtOnce = compute(tokens) < LONGEST_STEP_NANOS;
+        return quickAtOnce || compute(tokens) < LONGEST_STEP_NANOS;
+    }
+
+    private long compute(int tokens) {
+        long start = System.nanoTime();
+        api.llama_decode(context, batch.of(new int[tokens], 0, tokens));
+        clear();
+        return System.nanoTime() - start;
     }
 
     /** Forgets every token, and works for this answer from now on. */
@@ -70,6 +96,7 @@ final class Decoder {
         clear();
     }
 
+    /** Forgets every token. */
     private void clear() {
         api.llama_synchronize(context);
         if (memory != null) {

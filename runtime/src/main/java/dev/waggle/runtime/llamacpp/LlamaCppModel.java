@@ -12,6 +12,7 @@ import dev.waggle.runtime.protocol.LoadSettings;
 import dev.waggle.runtime.protocol.MemoryUse;
 import dev.waggle.runtime.protocol.Prompt;
 import dev.waggle.runtime.protocol.Purpose;
+import dev.waggle.runtime.protocol.Sampling;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * cut into steps changes the last digits of what the model computes.
  */
 final class LlamaCppModel implements LoadedModel {
+    private static final String WARM_UP_TEXT = "a";
+    private static final int WARM_UP_TOKENS = 2;
+
     private final OpenModel model;
     private final Vocabulary vocabulary;
     private final ChatTemplate template;
@@ -59,8 +63,28 @@ final class LlamaCppModel implements LoadedModel {
                     "The model does not continue a text token by token; this engine's adapter can't generate with it.");
         }
         LlamaCppModel loaded = new LlamaCppModel(model, embeds);
-        loaded.decoder.warmUp();
+        loaded.warmUp();
         return loaded;
+    }
+
+    /**
+     * Answers once for nobody: what is slow at its first use (pages of the model, a driver's kernels, this program's own classes)
+     * belongs to the load, not to somebody's first token.
+     */
+    private void warmUp() {
+        decoder.warmUp(embedder == null);
+        try {
+            if (embedder == null) {
+                generate(
+                        GenerationRequest.free(
+                                new Prompt.Text(WARM_UP_TEXT), WARM_UP_TOKENS, Sampling.greedy(), List.of()),
+                        Answer.unheard());
+            } else {
+                embedder.embed(List.of(WARM_UP_TEXT), Answer.unheard());
+            }
+        } catch (RefusedException e) {
+            // Whoever asks hears it too; there may just be no token for this text.
+        }
     }
 
     @Override

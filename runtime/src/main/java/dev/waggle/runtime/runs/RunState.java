@@ -10,6 +10,11 @@ public sealed interface RunState {
         return this instanceof Failed || this instanceof Ended;
     }
 
+    /** Whether it answers requests, or is about to. */
+    default boolean isLive() {
+        return !isOver() && !(this instanceof Stopping);
+    }
+
     /** It waits for room among the others, or its process is on its way. */
     record Starting() implements RunState {}
 

@@ -109,6 +109,16 @@ public final class Runs implements AutoCloseable {
         }
     }
 
+    /** The runs that start, are ready or answer now, in the order they were first started. Costs microseconds. */
+    public List<LiveRun> live() {
+        try (Held held = table.lock()) {
+            return table.all().stream()
+                    .filter(run -> run.state.isLive())
+                    .map(run -> new LiveRun(run.id, run.plan, run.explicit))
+                    .toList();
+        }
+    }
+
     /** That run, also when it was ended not long ago; empty where there is none. */
     public Optional<RunSnapshot> run(RunId id) {
         try (Held held = table.lock()) {

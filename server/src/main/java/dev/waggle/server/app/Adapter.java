@@ -2,6 +2,8 @@ package dev.waggle.server.app;
 
 import dev.waggle.rules.catalog.WorkerEntry;
 import dev.waggle.runtime.Engine;
+import java.nio.file.Path;
+import java.util.List;
 
 /** One way to start workers of the catalog. */
 public interface Adapter {
@@ -22,6 +24,11 @@ public interface Adapter {
          * @param what a sentence: what is missing and how to get it
          */
         record Missing(String what) implements Answer {}
+    }
+
+    /** The files and folders that change when what this adapter says does; empty where nothing tells. */
+    default List<Path> watched() {
+        return List.of();
     }
 
     /** Whether and how this worker can be started here, now. */

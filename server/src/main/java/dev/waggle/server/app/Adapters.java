@@ -16,6 +16,7 @@ import dev.waggle.runtime.rbee.RbeeProgram;
 import dev.waggle.server.app.Adapter.Answer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -51,25 +52,35 @@ public final class Adapters {
                 "llamacpp-java",
                 worker -> new Answer.Startable(llamaJava, LLAMA_JAVA_BATCH, LLAMA_JAVA_BATCH),
                 "llamacpp",
-                worker -> llamaCpp(engines, machine, worker),
+                new LlamaCpp(engines, machine),
                 "llama-server",
                 worker -> llamaServer.get(),
                 "rbee",
                 Adapters::rbee);
     }
 
-    private static Answer llamaCpp(InstalledEngines engines, Machine machine, WorkerEntry worker) {
-        Optional<EnginePackage> chosen = InstalledEngines.packageFor(worker, machine);
-        if (chosen.isEmpty())
-            return new Answer.Missing("There is no package of " + worker.id() + " for this system and processor.");
-        Optional<Installed> installed = engines.of(worker, machine);
-        if (installed.isEmpty())
-            return new Answer.Missing(
-                    worker.id() + " is not installed here; this installs it: waggle workers install " + worker.id());
-        OperatingSystem system = machine.os().orNull();
-        String os = system == null ? null : system.id();
-        String version = worker.on(os).engine().version();
-        return new Answer.Startable(LlamaCppEngine.of(installed.get().libraryFolder(), version), BATCH, MICRO_BATCH);
+    /** llama.cpp's own libraries, as they are installed. */
+    private record LlamaCpp(InstalledEngines engines, Machine machine) implements Adapter {
+        @Override
+        public List<Path> watched() {
+            return List.of(engines.folder());
+        }
+
+        @Override
+        public Answer of(WorkerEntry worker) {
+            Optional<EnginePackage> chosen = InstalledEngines.packageFor(worker, machine);
+            if (chosen.isEmpty())
+                return new Answer.Missing("There is no package of " + worker.id() + " for this system and processor.");
+            Optional<Installed> installed = engines.of(worker, machine);
+            if (installed.isEmpty())
+                return new Answer.Missing(worker.id()
+                        + " is not installed here; this installs it: waggle workers install " + worker.id());
+            OperatingSystem system = machine.os().orNull();
+            String os = system == null ? null : system.id();
+            String version = worker.on(os).engine().version();
+            return new Answer.Startable(
+                    LlamaCppEngine.of(installed.get().libraryFolder(), version), BATCH, MICRO_BATCH);
+        }
     }
 
     private static Answer llamaServer(@Nullable String configured) {

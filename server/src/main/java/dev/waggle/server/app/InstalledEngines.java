@@ -13,11 +13,18 @@ import java.util.Optional;
 
 /** The engines in the data folder, as the workers of the catalog use them. */
 public final class InstalledEngines {
+    private final Path folder;
     private final Installer installer;
 
     /** Those in {@code dataFolder/engines}; the folder need not exist. */
     public InstalledEngines(Path dataFolder) {
-        this.installer = new Installer(dataFolder.resolve("engines"));
+        this.folder = dataFolder.resolve("engines");
+        this.installer = new Installer(folder);
+    }
+
+    /** The folder they lie in. */
+    public Path folder() {
+        return folder;
     }
 
     /** Installs and removes them. */

@@ -35,6 +35,11 @@ public final class ModelFolder {
         this.engines = engines;
     }
 
+    /** The folder. */
+    public Path folder() {
+        return folder;
+    }
+
     /** The models by id, in the order of their files' names. Of two files with one id the second gets a number. */
     public synchronized Map<String, LocalModel> models() {
         Map<String, LocalModel> models = new LinkedHashMap<>();

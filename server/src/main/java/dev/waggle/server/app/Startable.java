@@ -18,6 +18,7 @@ import java.util.Map;
 /** Which workers of the catalog can be started here, and the plan a verdict becomes. */
 public final class Startable {
     private final Map<String, Adapter> adapters;
+    private final List<Path> watched;
     private final int threads;
 
     /**
@@ -28,6 +29,9 @@ public final class Startable {
      */
     public Startable(Map<String, Adapter> adapters, int threads) {
         this.adapters = Map.copyOf(adapters);
+        this.watched = this.adapters.values().stream()
+                .flatMap(adapter -> adapter.watched().stream())
+                .toList();
         this.threads = threads;
     }
 
@@ -37,6 +41,11 @@ public final class Startable {
         return adapter == null
                 ? new Adapter.Answer.Missing("Waggle judges " + worker.id() + " but can't start it.")
                 : adapter.of(worker);
+    }
+
+    /** The files and folders that change when what can be started here does. */
+    public List<Path> watched() {
+        return watched;
     }
 
     /** The workers that can be started here, now. */
@@ -72,7 +81,7 @@ public final class Startable {
                 worker.workerType(),
                 List.of(),
                 onHost ? 0 : fit.layersOnDevice(),
-                fit.placement() == Placement.EXPERTS_ON_HOST ? fit.layers() - 1 : 0,
+                fit.expertLayersOnHost(),
                 verdict.settings().kvType(),
                 verdict.settings().flashAttention());
         return new Plan(way.engine(), file.toAbsolutePath(), settings, estimate(worker, fit));

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This machine as it was seen last. A look takes some 50 ms, too long to stand before each answer: who only needs what does
- * not change, or checks the rest itself, takes the last look while a new one is made beside.
+ * This machine as it was seen last. A look takes some 50 ms of a processor, too much before or beside an answer: who only
+ * needs what does not change, or checks the rest itself, takes the last look.
  */
 final class ThisMachine {
     /** Younger than this is now. */
@@ -35,9 +35,7 @@ final class ThisMachine {
     /** As it was a while ago at most; what is free may have changed. */
     Machine recently() {
         Look seen = last;
-        if (seen == null || !seen.isYoungerThan(STALE)) return look();
-        if (!seen.isYoungerThan(FRESH)) lookBeside();
-        return seen.machine();
+        return seen != null && seen.isYoungerThan(STALE) ? seen.machine() : look();
     }
 
     private Machine look() {
@@ -51,12 +49,5 @@ final class ThisMachine {
         } finally {
             looking.unlock();
         }
-    }
-
-    private void lookBeside() {
-        if (looking.isLocked()) return;
-        Thread thread = new Thread(this::look, "look at this machine");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

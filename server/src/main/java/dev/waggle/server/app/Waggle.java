@@ -5,6 +5,7 @@ import dev.waggle.rules.catalog.Catalog;
 import dev.waggle.rules.catalog.ModelEntry;
 import dev.waggle.rules.catalog.VariantEntry;
 import dev.waggle.rules.catalog.WorkerEntry;
+import dev.waggle.rules.judge.Advisor;
 import dev.waggle.rules.judge.Judge;
 import dev.waggle.rules.judge.Query;
 import dev.waggle.rules.judge.Recommendation;
@@ -28,6 +29,7 @@ public final class Waggle {
     private final Catalog catalog;
     private final Judge judge;
     private final Recommendation recommendation;
+    private final Advisor advisor;
     private final ModelFolder models;
     private final ThisMachine thisMachine = new ThisMachine();
     private final Map<Machine, Matrix> matrices = new ConcurrentHashMap<>();
@@ -37,6 +39,7 @@ public final class Waggle {
         this.catalog = catalog;
         this.judge = new Judge(catalog.policy(), rules);
         this.recommendation = new Recommendation(catalog.policy());
+        this.advisor = new Advisor(judge, catalog.policy(), catalog.machines());
         this.models =
                 new ModelFolder(dataFolder.resolve("models"), catalog.engines().values());
     }
@@ -76,6 +79,11 @@ public final class Waggle {
         return models.unreadable();
     }
 
+    /** The folder a person's own models lie in; it need not exist. */
+    public Path modelFolder() {
+        return models.folder();
+    }
+
     /** Models of the catalog, then those in the data folder; of one id, the catalog's. */
     public Map<String, ModelEntry> models() {
         Map<String, ModelEntry> all = new LinkedHashMap<>();
@@ -87,14 +95,19 @@ public final class Waggle {
     /** A machine as it is asked about. */
     public record Place(String id, Machine machine, boolean detected) {}
 
-    /** This machine as it was seen last, minutes ago at most: what is free now may differ. Costs no time. */
+    /** This machine as it is now. */
+    public Place presentPlace() {
+        return new Place(LOCAL, thisMachine.now(), true);
+    }
+
+    /** This machine as it was seen last, minutes ago at most: what is free now may differ. Mostly costs no time. */
     public Place recentPlace() {
         return new Place(LOCAL, thisMachine.recently(), true);
     }
 
     /** The machine of that id; {@value #LOCAL} as it is now. */
     public Place place(String id) throws UnknownIdException {
-        if (id.equals(LOCAL)) return new Place(LOCAL, thisMachine.now(), true);
+        if (id.equals(LOCAL)) return presentPlace();
         Machine machine = catalog.machines().get(id);
         if (machine == null) {
             TreeSet<String> ids = new TreeSet<>(catalog.machines().keySet());
@@ -143,6 +156,18 @@ public final class Waggle {
             verdicts.addAll(judge.judge(
                     new Query(subject.model(), variant, place.id(), place.machine(), place.detected(), workers, wish)));
         return verdicts;
+    }
+
+    /**
+     * How far the question behind a verdict could go, and what would help where it doesn't simply run.
+     *
+     * @param workers those that may be proposed instead
+     * @param verdict one of {@link #judge}'s for the same subject, place and wish
+     */
+    public Advice advice(Subject subject, Place place, List<WorkerEntry> workers, Wish wish, Verdict verdict) {
+        VariantEntry variant = subject.model().variant(verdict.variant()).orElseThrow();
+        Query query = new Query(subject.model(), variant, place.id(), place.machine(), place.detected(), workers, wish);
+        return new Advice(advisor.limits(query, verdict), advisor.fixes(query, verdict));
     }
 
     /**

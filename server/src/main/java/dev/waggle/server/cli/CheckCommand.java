@@ -5,17 +5,22 @@ import dev.waggle.rules.catalog.WorkerEntry;
 import dev.waggle.rules.judge.Outcome;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
+import dev.waggle.server.app.Advice;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.app.Waggle.Place;
+import dev.waggle.server.json.AdviceJson;
 import dev.waggle.server.json.Json;
 import dev.waggle.server.json.VerdictJson;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,18 +81,31 @@ final class CheckCommand implements Callable<Integer> {
         List<WorkerEntry> workers = worker == null ? waggle.workers() : List.of(waggle.worker(worker));
         List<Verdict> verdicts = waggle.judge(subject, place, workers, wish);
         PrintWriter out = spec.commandLine().getOut();
-        if (json) out.println(Json.pretty(Map.of("verdicts", forms(waggle, verdicts))));
-        else out.print(new VerdictPrinter(waggle, spec).text(subject, place, verdicts));
+        Optional<Verdict> chosen = waggle.recommendation().cell(verdicts);
+        Function<Verdict, @Nullable Advice> advice = verdict ->
+                subject.variants().size() == 1 || chosen.filter(verdict::equals).isPresent()
+                        ? waggle.advice(subject, place, workers, wish, verdict)
+                        : null;
+        if (json) out.println(Json.pretty(Map.of("verdicts", forms(waggle, verdicts, advice))));
+        else {
+            out.print(new VerdictPrinter(waggle, spec).text(subject, place, verdicts));
+            chosen.ifPresent(verdict -> out.print(AdvicePrinter.text(verdict, advice.apply(verdict))));
+        }
         out.flush();
         return exitCode(verdicts);
     }
 
-    private static List<Object> forms(Waggle waggle, List<Verdict> verdicts) {
+    private static List<Object> forms(
+            Waggle waggle, List<Verdict> verdicts, Function<Verdict, @Nullable Advice> advice) {
         String ruleSet = waggle.judge().rules().book().hash();
-        return verdicts.stream()
-                .<Object>map(verdict ->
-                        VerdictJson.of(verdict, ruleSet, waggle.catalog().hash()))
-                .toList();
+        List<Object> forms = new ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            Map<String, @Nullable Object> form =
+                    VerdictJson.of(verdict, ruleSet, waggle.catalog().hash());
+            Advice known = advice.apply(verdict);
+            forms.add(known == null ? form : AdviceJson.with(form, known));
+        }
+        return forms;
     }
 
     private Wish wish() {

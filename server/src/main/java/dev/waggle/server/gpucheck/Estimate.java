@@ -6,6 +6,7 @@ import dev.waggle.rules.fit.Fit;
 import dev.waggle.rules.fit.FitAnswer;
 import dev.waggle.rules.fit.FitQuestion;
 import dev.waggle.rules.fit.FitRules;
+import dev.waggle.rules.fit.FitSettings;
 import dev.waggle.rules.fit.Placement;
 import dev.waggle.runtime.protocol.LoadSettings;
 import dev.waggle.runtime.protocol.MemoryUse;
@@ -22,14 +23,8 @@ final class Estimate {
         FitQuestion question = new FitQuestion(
                 ModelFile.read(file),
                 false,
-                new FitQuestion.FitSettings(
-                        settings.contextTokens(),
-                        1,
-                        settings.batchTokens(),
-                        settings.microBatchTokens(),
-                        settings.kvType(),
-                        settings.flashAttention(),
-                        false),
+                FitSettings.of(settings.contextTokens(), 1, settings.kvType(), settings.flashAttention())
+                        .withBatches(settings.batchTokens(), settings.microBatchTokens()),
                 Placement.ALL_ON_DEVICE,
                 List.of(new FitQuestion.DeviceCapacity("gpu0", 1L << 50)),
                 1L << 50,

@@ -52,6 +52,7 @@ public final class VerdictJson {
         json.put("devices", devices);
         json.put("layersOnDevice", report.layersOnDevice());
         json.put("layers", report.layers());
+        json.put("expertLayersOnHost", report.expertLayersOnHost());
         json.put("exact", report.exact());
         return json;
     }

@@ -3,6 +3,7 @@ package dev.waggle.server.pages;
 import dev.waggle.rules.book.Rule;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
+import dev.waggle.server.app.Advice;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.app.Waggle;
@@ -137,7 +138,8 @@ public final class Pages {
                                 "variant of " + subject.model().id(),
                                 variant,
                                 all.stream().map(Verdict::variant).toList()));
-        VerdictView view = verdicts.view(verdict, all, subject.model(), board.place());
+        Advice advice = waggle.advice(subject, board.place(), waggle.workers(), Wish.none(), verdict);
+        VerdictView view = verdicts.view(verdict, all, advice, subject.model(), board.place());
         return html.render("cell", Map.of("page", page(ctx, view.model() + " with " + view.workerId()), "cell", view));
     }
 

@@ -3,12 +3,16 @@ package dev.waggle.server.pages;
 import dev.waggle.rules.catalog.ModelEntry;
 import dev.waggle.rules.catalog.VariantEntry;
 import dev.waggle.rules.fit.Placement;
+import dev.waggle.rules.judge.Change;
 import dev.waggle.rules.judge.Finding;
 import dev.waggle.rules.judge.FitReport;
+import dev.waggle.rules.judge.Fix;
 import dev.waggle.rules.judge.ResolvedSettings;
 import dev.waggle.rules.judge.Verdict;
+import dev.waggle.server.app.Advice;
 import dev.waggle.server.app.Waggle.Place;
 import dev.waggle.server.pages.VerdictView.FindingView;
+import dev.waggle.server.pages.VerdictView.FixView;
 import dev.waggle.server.pages.VerdictView.Named;
 import dev.waggle.server.pages.VerdictView.Other;
 import java.util.ArrayList;
@@ -25,7 +29,7 @@ final class VerdictReader {
     }
 
     /** One verdict among those of all variants of its model on its worker. */
-    VerdictView view(Verdict verdict, List<Verdict> all, ModelEntry model, Place place) {
+    VerdictView view(Verdict verdict, List<Verdict> all, Advice advice, ModelEntry model, Place place) {
         String worker = verdict.worker().id();
         FitReport fit = verdict.fit();
         String machine = place.detected() ? "this machine" : place.machine().name();
@@ -38,19 +42,47 @@ final class VerdictReader {
                 Links.machine(place.id()),
                 Links.variant(place.id(), model.id(), worker, verdict.variant()),
                 Shown.of(verdict.outcome()),
-                facts(verdict),
+                facts(verdict, advice),
                 verdict.findings().stream().map(this::finding).toList(),
                 fit == null
                         ? List.of()
                         : fit.devices().stream()
                                 .map(device -> MemoryView.of(device, place.machine()))
                                 .toList(),
+                advice.fixes().stream().map(fix -> fix(fix, verdict, place)).toList(),
                 all.stream().map(each -> other(each, verdict, model, place)).toList(),
                 "bin/waggle check " + model.id() + ":" + verdict.variant() + " --worker " + worker + " --machine "
                         + place.id() + " --explain");
     }
 
-    private static List<Named> facts(Verdict verdict) {
+    private static FixView fix(Fix fix, Verdict verdict, Place place) {
+        Long saves = fix.savesBytes();
+        Verdict then = fix.verdict();
+        Change change = fix.change();
+        boolean samePage = change instanceof Change.Context || change instanceof Change.Cache;
+        return new FixView(
+                words(change),
+                samePage
+                        ? ""
+                        : Links.variant(
+                                then.machine().equals(verdict.machine()) ? place.id() : then.machine(),
+                                then.model(),
+                                then.worker().id(),
+                                then.variant()),
+                Shown.of(then.outcome()),
+                saves == null || saves <= 0 ? "" : Figures.bytes(saves));
+    }
+
+    private static String words(Change change) {
+        if (change instanceof Change.Context context)
+            return "a context of " + Figures.count(context.contextTokens()) + " tokens";
+        if (change instanceof Change.Cache cache) return "a KV cache of " + cache.kvType();
+        if (change instanceof Change.Variant variant) return "variant " + variant.variant();
+        if (change instanceof Change.Worker worker) return "worker " + worker.worker();
+        return "machine " + ((Change.Machine) change).machine();
+    }
+
+    private static List<Named> facts(Verdict verdict, Advice advice) {
         List<Named> facts = new ArrayList<>();
         facts.add(new Named("Confidence", Shown.confidence(verdict.confidence())));
         verdict.outcome().placement().ifPresent(placement -> facts.add(new Named("Placement", placement(placement))));
@@ -64,6 +96,10 @@ final class VerdictReader {
                             : "estimated by the architecture's class"));
         }
         settings(verdict.settings(), facts);
+        advice.limits()
+                .maxContextTokens()
+                .forEach((type, tokens) ->
+                        facts.add(new Named("Longest context, " + type + " cache", Figures.count(tokens) + " tokens")));
         facts.add(new Named(
                 "Engine",
                 verdict.worker().engine().name() + " "

@@ -15,6 +15,7 @@ import java.util.List;
  * @param facts confidence, settings, placement: a name and a value each
  * @param findings every one, the gravest first
  * @param memory one per device; empty where none could be computed
+ * @param fixes what would help, the least costly first
  * @param others every variant of the model on this worker
  * @param command the same question on the command line
  */
@@ -30,6 +31,7 @@ record VerdictView(
         List<Named> facts,
         List<FindingView> findings,
         List<MemoryView> memory,
+        List<FixView> fixes,
         List<Other> others,
         String command) {
     /** A name and a value. */
@@ -43,6 +45,9 @@ record VerdictView(
      * @param means the severity in words
      */
     record FindingView(String rule, String href, String severity, String means, String message, List<Named> facts) {}
+
+    /** Something that would help; {@code href} is its page, empty where it has none. */
+    record FixView(String change, String href, Shown shown, String saves) {}
 
     /** A variant; {@code needs} is all that it would hold, on every device. */
     record Other(String variant, String href, Shown shown, String file, String needs, boolean current) {}

@@ -7,16 +7,18 @@ import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
 import dev.waggle.runtime.Plan;
 import dev.waggle.runtime.protocol.Purpose;
-import dev.waggle.runtime.runs.RunSnapshot;
+import dev.waggle.runtime.runs.LiveRun;
 import dev.waggle.runtime.runs.Runs;
 import dev.waggle.server.app.Adapter;
 import dev.waggle.server.app.Startable;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.app.Waggle;
+import dev.waggle.server.app.Waggle.Place;
 import dev.waggle.server.http.Problem;
 import dev.waggle.server.json.VerdictJson;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,11 +32,15 @@ final class Asking {
     private final Startable startable;
 
     private final Runs runs;
+    private final Decisions decisions;
 
     Asking(Waggle waggle, Startable startable, Runs runs) {
         this.waggle = waggle;
         this.startable = startable;
         this.runs = runs;
+        List<Path> watched = new ArrayList<>(startable.watched());
+        watched.add(waggle.modelFolder());
+        this.decisions = new Decisions(runs, watched);
     }
 
     /** What to start, and the verdict it comes from. */
@@ -44,8 +50,8 @@ final class Asking {
      * The best worker for this; of those that run the model here, one that obeys every parameter comes first. A run that
      * somebody started for the model comes before all.
      */
-    Asked toAnswer(String model, Wish wish) {
-        return asked(model, wish, null, true);
+    Plan toAnswer(String model, Wish wish) {
+        return decisions.get(model, wish, () -> asked(model, wish, null, true).plan());
     }
 
     /** The best worker, or the one that is named, to be started. */
@@ -60,7 +66,7 @@ final class Asking {
                     409,
                     "not-here",
                     "The file of " + model + " is not on this machine; models lie in the data folder under models."));
-        List<Verdict> verdicts = waggle.judge(subject, waggle.recentPlace(), workers(worker), wish);
+        List<Verdict> verdicts = waggle.judge(subject, here(subject.file()), workers(worker), wish);
         Optional<Verdict> best = waggle.recommendation().best(verdicts);
         if (best.isEmpty()) throw OpenAi.problem(refusal(model, verdicts));
         Purpose purpose = "embedding".equals(wish.task()) ? Purpose.EMBED : Purpose.GENERATE;
@@ -70,11 +76,19 @@ final class Asking {
         return new Asked(startable.plan(best.get(), subject.file(), purpose, 0), best.get());
     }
 
+    /** This machine, as fresh as need be: what is free now matters to what is still to be started. */
+    private Place here(Path file) {
+        Path whole = file.toAbsolutePath();
+        boolean lives =
+                runs.live().stream().anyMatch(run -> run.plan().modelFile().equals(whole));
+        return lives ? waggle.recentPlace() : waggle.presentPlace();
+    }
+
     /** A run that somebody started for this model, with a worker that runs it and obeys every parameter. */
     private Optional<Asked> started(Subject subject, Purpose purpose, List<Verdict> verdicts) {
         Path file = Objects.requireNonNull(subject.file());
-        List<RunSnapshot> candidates = runs.runs().stream()
-                .filter(run -> run.explicit() && !run.state().isOver())
+        List<LiveRun> candidates = runs.live().stream()
+                .filter(LiveRun::explicit)
                 .filter(run -> run.plan().modelFile().equals(file.toAbsolutePath()))
                 .filter(run -> run.plan().settings().purpose() == purpose)
                 .toList();
@@ -82,7 +96,7 @@ final class Asking {
         for (Verdict verdict : verdicts) {
             if (verdict.outcome().placement().isEmpty() || ignored(verdict).isPresent()) continue;
             Plan plan = startable.plan(verdict, file, purpose, 0);
-            for (RunSnapshot run : candidates)
+            for (LiveRun run : candidates)
                 if (run.plan().engine().equals(plan.engine())) return Optional.of(new Asked(run.plan(), verdict));
         }
         return Optional.empty();

@@ -99,7 +99,7 @@ public final class GenerationRoutes {
             boolean wantsUsage) {
         GenerationRequest request = sampling.request(prompt);
         Wish wish = new Wish(task, null, null, null, null, Set.copyOf(sampling.parameters()));
-        Plan plan = asking.toAnswer(form.model(), wish).plan();
+        Plan plan = asking.toAnswer(form.model(), wish);
         if (streamed) stream(ctx, plan, request, form, wantsUsage);
         else whole(ctx, plan, request, form);
     }
@@ -140,7 +140,7 @@ public final class GenerationRoutes {
         List<String> inputs = body.inputs();
         boolean base64 = body.isBase64();
         Wish wish = new Wish("embedding", null, null, null, null, Set.of());
-        Plan plan = asking.toAnswer(body.model(), wish).plan();
+        Plan plan = asking.toAnswer(body.model(), wish);
         List<Map<String, Object>> data = new ArrayList<>();
         Cancel cancel = new Cancel();
         try (ClientWatch watch = ClientWatch.open(ctx, cancel::cancel)) {

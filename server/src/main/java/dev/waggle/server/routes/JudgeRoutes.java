@@ -18,6 +18,7 @@ import dev.waggle.server.http.JsonBody;
 import dev.waggle.server.http.Problem;
 import dev.waggle.server.http.ProblemException;
 import dev.waggle.server.http.Routes;
+import dev.waggle.server.json.AdviceJson;
 import dev.waggle.server.json.MatrixForm;
 import dev.waggle.server.json.VerdictJson;
 import io.javalin.http.Context;
@@ -93,7 +94,25 @@ public final class JudgeRoutes {
         Wish wish = body.settings() == null ? Wish.none() : body.settings().wish();
         Place place = place(body.machine(), ctx);
         List<WorkerEntry> workers = workers(body.workers());
-        return verdicts(waggle.judge(subject(body.model(), ctx), place, workers, wish));
+        Subject subject = subject(body.model(), ctx);
+        List<Verdict> verdicts = waggle.judge(subject, place, workers, wish);
+        List<Map<String, @Nullable Object>> forms = new ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            Map<String, @Nullable Object> form = json(verdict);
+            if (isAdvised(verdict, verdicts, subject))
+                AdviceJson.with(form, waggle.advice(subject, place, workers, wish, verdict));
+            forms.add(form);
+        }
+        return answer(verdicts, forms);
+    }
+
+    /** Of one variant every verdict comes with advice; of several only the one to choose. */
+    private boolean isAdvised(Verdict verdict, List<Verdict> verdicts, Subject subject) {
+        return subject.variants().size() == 1
+                || waggle.recommendation()
+                        .cell(verdicts)
+                        .filter(verdict::equals)
+                        .isPresent();
     }
 
     private void batch(Context ctx) {
@@ -134,6 +153,14 @@ public final class JudgeRoutes {
     }
 
     private Map<String, Object> verdicts(List<Verdict> verdicts) {
+        return answer(verdicts, verdicts.stream().map(this::json).toList());
+    }
+
+    private Map<String, @Nullable Object> json(Verdict verdict) {
+        return VerdictJson.of(verdict, waggle.ruleSet(), waggle.catalog().hash());
+    }
+
+    private Map<String, Object> answer(List<Verdict> verdicts, List<Map<String, @Nullable Object>> forms) {
         Map<String, Object> json = new LinkedHashMap<>();
         waggle.recommendation()
                 .best(verdicts)
@@ -144,12 +171,7 @@ public final class JudgeRoutes {
                                 best.variant(),
                                 "worker",
                                 best.worker().id())));
-        json.put(
-                "verdicts",
-                verdicts.stream()
-                        .map(verdict -> VerdictJson.of(
-                                verdict, waggle.ruleSet(), waggle.catalog().hash()))
-                        .toList());
+        json.put("verdicts", forms);
         return json;
     }
 
