@@ -7,9 +7,16 @@ import dev.waggle.runtime.Measurement;
 import dev.waggle.runtime.Plan;
 import dev.waggle.runtime.protocol.FromWorker;
 import dev.waggle.runtime.protocol.Purpose;
+import dev.waggle.server.app.FitEngine;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +24,42 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What a model takes of this machine's memories: by the arithmetic, and by the engine's own count. */
+/**
+ * What a model takes of memory: on this machine by the arithmetic and by the engine's own count, on a machine that is
+ * described by the arithmetic alone, and for whole files of questions.
+ */
 @Command(
         name = "fit",
-        description = "Say what a model takes of this machine's memory, part by part.",
+        description = "Say what a model takes of memory, part by part: on this machine, or on one described by --gpus.",
         mixinStandardHelpOptions = true)
 final class FitCommand implements Callable<Integer> {
+    private static final int BUFFER_CHARACTERS = 1 << 16;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "A GGUF file, or the id of a model in the data folder.")
-    private String model = "";
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description =
+                    "A GGUF file, or the id of a model in the data folder; for a described machine of the catalog too.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--questions",
+            paramLabel = "FILE.jsonl",
+            description = "Answer one question a line, in order; - reads standard input.")
+    private @Nullable String questions;
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "Where the questions' models lie: the model m is DIR/m.gguf.")
+    private @Nullable Path models;
 
     @Option(
             names = "--worker",
@@ -48,21 +77,48 @@ final class FitCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private LoadOptions load = new LoadOptions();
+    private FitOptions options = new FitOptions();
 
     @Mixin
     private AppOptions app = new AppOptions();
 
     @Override
-    public Integer call() throws ModelFileException, UnknownIdException {
-        Wish wish = load.wish(null, null);
+    public Integer call() throws ModelFileException, UnknownIdException, IOException {
+        if (questions != null || models != null) return questions();
+        if (model == null) throw usage("Missing required parameter: 'FILE'; or --questions FILE.jsonl --models DIR");
+        if (!options.describeMachine()) return judged(model);
+        if (dryRun) throw usage("--dry-run asks this machine's engine; allowed without a described machine");
+        if (worker != null) throw usage("--worker is one of this machine; allowed without a described machine");
+        return new DescribedFit(app, options, spec, json).answer(model);
+    }
+
+    private int questions() throws IOException {
+        if (questions == null || models == null) throw usage("--questions FILE.jsonl and --models DIR belong together");
+        if (model != null || dryRun || worker != null || options.sayAnything())
+            throw usage("--questions takes everything from the questions; allowed with it: --models, --engine, --json");
+        if (!Files.isDirectory(models))
+            throw new CommandFailure(ExitCode.BAD_INPUT, "--models: there is no folder " + models + ".");
+        FitEngine engine = new DescribedFit(app, options, spec, json).engine(app.catalog());
+        FitQuestions all = new FitQuestions(engine, new ModelShelf(models));
+        Writer out = new BufferedWriter(spec.commandLine().getOut(), BUFFER_CHARACTERS);
+        if (questions.equals("-")) return all.answer(System.in, out);
+        Path file = Path.of(questions);
+        if (!Files.isReadable(file) || Files.isDirectory(file))
+            throw new CommandFailure(ExitCode.BAD_INPUT, "--questions: there is no readable file " + file + ".");
+        try (InputStream in = Files.newInputStream(file)) {
+            return all.answer(in, out);
+        }
+    }
+
+    private int judged(String name) throws ModelFileException, UnknownIdException {
+        Wish wish = options.wish();
         Starting starting = new Starting(app);
-        Subject subject = Subjects.here(starting.waggle(), model);
+        Subject subject = Subjects.here(starting.waggle(), name);
         Verdict verdict = starting.nearest(subject, wish, worker);
         if (verdict.fit() == null)
             throw new CommandFailure(
                     ExitCode.UNKNOWN,
-                    "what " + model + " takes on " + verdict.worker().id()
+                    "what " + name + " takes on " + verdict.worker().id()
                             + " is not known: there is no arithmetic for it.");
         Plan plan = starting.startable().plan(verdict, Objects.requireNonNull(subject.file()), Purpose.GENERATE, 0);
         FromWorker.Measured measured = dryRun ? measure(starting, plan) : null;
@@ -72,6 +128,10 @@ final class FitCommand implements Callable<Integer> {
         else out.print(printer.text());
         out.flush();
         return ExitCode.YES;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private FromWorker.Measured measure(Starting starting, Plan plan) {

@@ -21,6 +21,7 @@ import dev.waggle.server.http.ServerSettings;
 import dev.waggle.server.http.Tokens;
 import dev.waggle.server.pages.Pages;
 import dev.waggle.server.routes.CatalogRoutes;
+import dev.waggle.server.routes.FitRoutes;
 import dev.waggle.server.routes.GenerationRoutes;
 import dev.waggle.server.routes.JudgeRoutes;
 import dev.waggle.server.routes.RunRoutes;
@@ -97,6 +98,7 @@ final class ServeCommand implements Callable<Integer> {
         Routes routes = new Routes();
         new CatalogRoutes(waggle).addTo(routes);
         new JudgeRoutes(waggle).addTo(routes);
+        new FitRoutes(waggle).addTo(routes);
         new GenerationRoutes(waggle, startable, runs).addTo(routes);
         new RunRoutes(waggle, startable, runs).addTo(routes);
         new Pages(waggle).addTo(routes);

@@ -14,12 +14,16 @@ final class Subjects {
     private Subjects() {}
 
     static Subject of(Waggle waggle, String model) throws UnknownIdException, ModelFileException {
+        if (!isPath(model)) return waggle.subject(model);
         Path file = Path.of(model);
-        boolean isPath = model.endsWith(".gguf") || model.contains("/") || Files.exists(file);
-        if (!isPath) return waggle.subject(model);
         LocalModel local = LocalModel.of(
                 file, ModelFile.read(file), waggle.catalog().engines().values());
         return new Subject(local.entry(), local.entry().variants(), file);
+    }
+
+    /** Whether a file is meant rather than an id. */
+    static boolean isPath(String model) {
+        return model.endsWith(".gguf") || model.contains("/") || Files.exists(Path.of(model));
     }
 
     /** The same, where a file is needed. */

@@ -1,6 +1,5 @@
 package dev.waggle.server.json;
 
-import dev.waggle.rules.fit.Fit;
 import dev.waggle.rules.fit.Placement;
 import dev.waggle.rules.judge.FitReport;
 import dev.waggle.rules.judge.FitReport.DeviceFit;
@@ -58,18 +57,6 @@ public final class VerdictJson {
     }
 
     private static Map<String, @Nullable Object> device(DeviceFit device) {
-        Fit.Part part = device.part();
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("device", part.device());
-        json.put("weightsBytes", part.weightsBytes());
-        json.put("kvBytes", part.kvBytes());
-        json.put("recurrentBytes", part.recurrentBytes());
-        json.put("computeBytes", part.computeBytes());
-        json.put("outputBytes", part.outputBytes());
-        json.put("overheadBytes", part.overheadBytes());
-        json.put("residentBytes", part.residentBytes());
-        json.put("capacityBytes", device.capacityBytes());
-        json.put("freeBytes", device.freeBytes());
-        return json;
+        return FitJson.part(device.part(), new FitJson.Room(device.capacityBytes(), device.freeBytes()));
     }
 }

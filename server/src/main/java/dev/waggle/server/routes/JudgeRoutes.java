@@ -1,8 +1,6 @@
 package dev.waggle.server.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.waggle.rules.catalog.CatalogException;
-import dev.waggle.rules.catalog.MachineFile;
 import dev.waggle.rules.catalog.WorkerEntry;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
@@ -16,7 +14,6 @@ import dev.waggle.server.http.Caller;
 import dev.waggle.server.http.Conditional;
 import dev.waggle.server.http.JsonBody;
 import dev.waggle.server.http.Problem;
-import dev.waggle.server.http.ProblemException;
 import dev.waggle.server.http.Routes;
 import dev.waggle.server.json.AdviceJson;
 import dev.waggle.server.json.MatrixForm;
@@ -34,10 +31,12 @@ public final class JudgeRoutes {
     private static final int MOST_QUESTIONS = 100;
 
     private final Waggle waggle;
+    private final Naming naming;
 
     /** Asks this. */
     public JudgeRoutes(Waggle waggle) {
         this.waggle = waggle;
+        this.naming = new Naming(waggle);
     }
 
     /** Adds the routes. */
@@ -92,9 +91,9 @@ public final class JudgeRoutes {
 
     private Map<String, Object> check(CheckBody body, Context ctx) {
         Wish wish = body.settings() == null ? Wish.none() : body.settings().wish();
-        Place place = place(body.machine(), ctx);
+        Place place = naming.place(body.machine(), ctx);
         List<WorkerEntry> workers = workers(body.workers());
-        Subject subject = subject(body.model(), ctx);
+        Subject subject = naming.subject(body.model(), ctx);
         List<Verdict> verdicts = waggle.judge(subject, place, workers, wish);
         List<Map<String, @Nullable Object>> forms = new ArrayList<>();
         for (Verdict verdict : verdicts) {
@@ -126,7 +125,7 @@ public final class JudgeRoutes {
     }
 
     private void model(Context ctx) {
-        Subject subject = subject(ctx.pathParam("id"), ctx);
+        Subject subject = naming.subject(ctx.pathParam("id"), ctx);
         ctx.json(verdicts(waggle.judge(subject, place(ctx), waggle.workers(), Wish.none())));
     }
 
@@ -135,7 +134,7 @@ public final class JudgeRoutes {
         Place place = place(ctx);
         List<Verdict> verdicts = new ArrayList<>();
         for (String model : waggle.catalog().models().keySet())
-            verdicts.addAll(waggle.judge(subject(model, ctx), place, worker, Wish.none()));
+            verdicts.addAll(waggle.judge(naming.subject(model, ctx), place, worker, Wish.none()));
         ctx.json(verdicts(verdicts));
     }
 
@@ -175,60 +174,18 @@ public final class JudgeRoutes {
         return json;
     }
 
-    /** A model of this machine's own is there for its user alone. */
-    private Subject subject(String text, Context ctx) {
-        try {
-            Subject subject = waggle.subject(text);
-            if (subject.file() == null || Caller.of(ctx) != Caller.ANONYMOUS) return subject;
-        } catch (UnknownIdException e) {
-            throw unknown("model", e);
-        }
-        throw Problem.unknown("model", text, waggle.catalog().models().keySet()).exception();
-    }
-
     private List<WorkerEntry> workers(@Nullable List<String> ids) {
         if (ids == null) return waggle.workers();
         List<WorkerEntry> workers = new ArrayList<>();
         try {
             for (String id : ids) workers.add(waggle.worker(id));
         } catch (UnknownIdException e) {
-            throw unknown("worker", e);
+            throw Naming.unknown("worker", e);
         }
         return workers;
     }
 
-    private Place place(@Nullable JsonNode machine, Context ctx) {
-        if (machine == null || machine.isNull()) return place(Waggle.LOCAL, ctx);
-        if (machine.isTextual()) return place(machine.textValue(), ctx);
-        try {
-            return new Place("described", MachineFile.of("machine", "/machine", machine), false);
-        } catch (CatalogException e) {
-            throw Problem.ofBody(List.of(new Problem.Fault(e.pointer(), String.valueOf(e.getMessage()))))
-                    .exception();
-        }
-    }
-
     private Place place(Context ctx) {
-        return place(ctx.queryParamAsClass("machine", String.class).getOrDefault(Waggle.LOCAL), ctx);
-    }
-
-    /** What this machine has is told to its user alone. */
-    private Place place(String id, Context ctx) {
-        if (id.equals(Waggle.LOCAL) && Caller.of(ctx) == Caller.ANONYMOUS)
-            throw Problem.of(
-                            401,
-                            "sign-in",
-                            "This machine is described to its user only: send the user token, or ask about a named machine.")
-                    .exception();
-        try {
-            return waggle.place(id);
-        } catch (UnknownIdException e) {
-            throw unknown("machine", e);
-        }
-    }
-
-    private static ProblemException unknown(String kind, UnknownIdException e) {
-        return Problem.of(404, "unknown-" + kind, String.valueOf(e.getMessage()))
-                .exception();
+        return naming.place(ctx.queryParamAsClass("machine", String.class).getOrDefault(Waggle.LOCAL), ctx);
     }
 }

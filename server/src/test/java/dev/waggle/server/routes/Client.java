@@ -65,6 +65,7 @@ final class Client implements AutoCloseable {
         Routes routes = new Routes();
         new CatalogRoutes(waggle).addTo(routes);
         new JudgeRoutes(waggle).addTo(routes);
+        new FitRoutes(waggle).addTo(routes);
         Startable startable =
                 new Startable(Adapters.here(data, MachineDetector.detect().machine(), Map.of()), 2);
         new GenerationRoutes(waggle, startable, runs).addTo(routes);
