@@ -57,7 +57,17 @@ final class ScratchMemory {
         return bytes;
     }
 
+    /** The same with no layer left out: slower, and what tests hold the short way against. */
+    long[] bytesOfAllLayers(Workload work, LayerSplit split, int expertLayers) {
+        return reserve(work, split, expertLayers, new Built(model, places(new Layout(split, expertLayers))));
+    }
+
     private long[] reserve(Workload work, LayerSplit split, int expertLayers) {
+        if (built.size() >= MOST_KEPT) built.clear();
+        return reserve(work, split, expertLayers, built.computeIfAbsent(new Layout(split, expertLayers), this::layers));
+    }
+
+    private long[] reserve(Workload work, LayerSplit split, int expertLayers, Built layers) {
         int gpus = split.devices();
         boolean pipelined = gpus > 1 && split.hostLayers() == 0 && expertLayers == 0;
         Devices devices = new Devices(
@@ -67,14 +77,16 @@ final class ScratchMemory {
                 pipelined ? PIPELINE_COPIES : 1,
                 OFFLOAD_TOKENS,
                 work.temporaries());
-        if (built.size() >= MOST_KEPT) built.clear();
-        Built layers = built.computeIfAbsent(new Layout(split, expertLayers), this::layers);
         return ModelGraphs.reserve(layers.model(), settings(work), layers.places(), devices);
     }
 
+    private LayerPlaces places(Layout layout) {
+        int[] places = places(layout.split(), model.allLayers());
+        return new LayerPlaces(layout.split().devices(), places, layout.expertLayers());
+    }
+
     private Built layers(Layout layout) {
-        LayerSplit split = layout.split();
-        LayerPlaces places = new LayerPlaces(split.devices(), places(split, model.allLayers()), layout.expertLayers());
+        LayerPlaces places = places(layout);
         if (!model.repeats()) return new Built(model, places);
         int[] needed = model.needed(places);
         return new Built(model.reduced(needed), places.of(needed));
