@@ -282,15 +282,23 @@ class FitCommandTest {
     }
 
     @Test
-    void unknownArchitecture_isUnknown() throws IOException {
-        Path model = demo("qlama");
+    void cacheWithoutRule_isUnknown() throws IOException {
+        Path model = demo("deepseek4");
         Answer answer = fit(model, "--gpus", 1);
         assertThat(answer.exitCode()).as(answer.out()).isEqualTo(3);
-        assertThat(answer.err()).contains("qlama").doesNotContain("\tat ");
+        assertThat(answer.err()).contains("deepseek4").doesNotContain("\tat ");
         Answer asJson = fit(model, "--gpus", 1, "--json");
         assertThat(asJson.exitCode()).isEqualTo(3);
         assertThat(json(asJson).get("error").get("kind").textValue()).isEqualTo("unknown");
-        assertThat(json(asJson).get("error").get("message").textValue()).contains("qlama");
+        assertThat(json(asJson).get("error").get("message").textValue()).contains("deepseek4");
+    }
+
+    @Test
+    void architectureWithoutRecord_isEstimatedAndSaysSo() throws IOException {
+        Path model = demo("qlama");
+        assertThat(fit(model, "--gpus", 1).out()).contains("Estimated: there is no record");
+        assertThat(json(fit(model, "--gpus", 1, "--json")).get("exact").booleanValue())
+                .isFalse();
     }
 
     @Test
