@@ -67,25 +67,29 @@ public final class Advisor {
         return confirmed.outcome().placement().equals(verdict.outcome().placement()) ? longest : OptionalLong.empty();
     }
 
-    /** What would help, in the policy's order; empty where the verdict is that it runs. */
-    public List<Fix> fixes(Query query, Verdict verdict) {
+    /**
+     * What would help, in the policy's order; empty where the verdict is that it runs.
+     *
+     * @param others verdicts of the same question for the workers that may be proposed instead
+     */
+    public List<Fix> fixes(Query query, Verdict verdict, List<Verdict> others) {
         List<Fix> fixes = new ArrayList<>();
         if (verdict.outcome().rank() == 0) return fixes;
         for (String name : policy.fixOrder())
-            fix(name, query, verdict)
+            fix(name, query, verdict, others)
                     .filter(fix ->
                             fix.verdict().outcome().rank() < verdict.outcome().rank())
                     .ifPresent(fixes::add);
         return fixes;
     }
 
-    private Optional<Fix> fix(String name, Query query, Verdict verdict) {
+    private Optional<Fix> fix(String name, Query query, Verdict verdict, List<Verdict> others) {
         return switch (name) {
             case "shorter-context" -> shorterContext(query, verdict);
             case "kv-q8_0" -> smallerCache(query, verdict, "q8_0");
             case "kv-q4_0" -> smallerCache(query, verdict, "q4_0");
             case "smaller-variant" -> smallerVariant(query, verdict);
-            case "other-worker" -> otherWorker(query, verdict);
+            case "other-worker" -> otherWorker(verdict, others);
             case "other-machine" -> otherMachine(query, verdict);
             default -> Optional.empty();
         };
@@ -94,7 +98,7 @@ public final class Advisor {
     private Optional<Fix> shorterContext(Query query, Verdict verdict) {
         Long now = verdict.settings().contextTokens();
         Asked asked = asked(query, verdict);
-        if (now == null || asked == null) return Optional.empty();
+        if (now == null || asked == null || !isShort(verdict)) return Optional.empty();
         OptionalLong longest = FitSearch.longestContext(
                 asked.rules(), asked.question(), verdict.settings().kvType(), now);
         if (longest.isEmpty() || longest.getAsLong() >= now) return Optional.empty();
@@ -105,31 +109,63 @@ public final class Advisor {
 
     private Optional<Fix> smallerCache(Query query, Verdict verdict, String kvType) {
         int now = CACHE_TYPES.indexOf(verdict.settings().kvType());
-        if (verdict.fit() == null || CACHE_TYPES.indexOf(kvType) <= now) return Optional.empty();
+        if (!isShort(verdict) || CACHE_TYPES.indexOf(kvType) <= now) return Optional.empty();
         Long tokens = query.wish().contextTokens();
         Wish wish = withCache(query.wish(), tokens, kvType);
         return fix(new Change.Cache(kvType), verdict, judged(query, verdict.worker(), wish));
+    }
+
+    /** Whether some memory holds less than it would take with comfort: else a smaller cache changes nothing. */
+    private boolean isShort(Verdict verdict) {
+        FitReport fit = verdict.fit();
+        if (fit == null) return false;
+        for (FitReport.DeviceFit device : fit.devices()) {
+            Long capacity = device.capacityBytes();
+            long comfortable = capacity == null ? 0 : policy.headroom().of(capacity);
+            if (capacity != null && device.part().residentBytes() > capacity - comfortable) return true;
+        }
+        return fit.placement() != Placement.ALL_ON_DEVICE;
     }
 
     /** The best of the smaller quantizations that helps. */
     private Optional<Fix> smallerVariant(Query query, Verdict verdict) {
         Long bytes = query.variant().fileBytes();
         if (bytes == null) return Optional.empty();
-        return query.model().variants().stream()
+        List<VariantEntry> smaller = query.model().variants().stream()
                 .filter(other -> other.fileBytes() != null && other.fileBytes() < bytes)
                 .sorted(Comparator.comparingLong((VariantEntry other) -> -Objects.requireNonNull(other.fileBytes())))
+                .toList();
+        if (smaller.isEmpty() || isRefusedAlike(query.with(smaller.get(smaller.size() - 1)), verdict))
+            return Optional.empty();
+        return smaller.stream()
                 .map(other -> judged(query.with(other), verdict.worker(), query.wish()))
                 .filter(other -> other.outcome().rank() < verdict.outcome().rank())
                 .findFirst()
                 .flatMap(other -> fix(new Change.Variant(other.variant()), verdict, other));
     }
 
-    private Optional<Fix> otherWorker(Query query, Verdict verdict) {
-        List<Verdict> others = judge.judge(query).stream()
-                .filter(other -> !other.worker().id().equals(verdict.worker().id()))
+    /** Whether even the smallest is refused for the same reasons: then size is not what is wrong. */
+    private boolean isRefusedAlike(Query smallest, Verdict verdict) {
+        List<String> reasons = blocks(verdict);
+        return !reasons.isEmpty()
+                && blocks(judged(smallest, verdict.worker(), smallest.wish())).equals(reasons);
+    }
+
+    private static List<String> blocks(Verdict verdict) {
+        return verdict.findings().stream()
+                .filter(finding -> finding.severity().equals("block"))
+                .map(Finding::rule)
+                .distinct()
+                .sorted()
                 .toList();
+    }
+
+    private Optional<Fix> otherWorker(Verdict verdict, List<Verdict> others) {
         return new Recommendation(policy)
-                .best(others)
+                .best(others.stream()
+                        .filter(other ->
+                                !other.worker().id().equals(verdict.worker().id()))
+                        .toList())
                 .flatMap(best -> fix(new Change.Worker(best.worker().id()), verdict, best));
     }
 
@@ -137,12 +173,19 @@ public final class Advisor {
     private Optional<Fix> otherMachine(Query query, Verdict verdict) {
         if (verdict.outcome().placement().isPresent()) return Optional.empty();
         for (Map.Entry<String, Machine> machine : machines) {
+            if (!hasDevice(machine.getValue(), verdict.worker())) continue;
             Query there = query.on(machine.getKey(), machine.getValue());
             Verdict answer = judged(there, verdict.worker(), query.wish());
             if (answer.outcome().placement().isPresent())
                 return fix(new Change.Machine(machine.getKey()), verdict, answer);
         }
         return Optional.empty();
+    }
+
+    /** Machines without a device of the worker's kind needn't be asked about. */
+    private boolean hasDevice(Machine machine, WorkerEntry worker) {
+        return worker.workerType().equals("cpu")
+                || !new Capacities(machine, false, policy).devicesOf(worker).isEmpty();
     }
 
     private static long memoryBytes(Machine machine) {

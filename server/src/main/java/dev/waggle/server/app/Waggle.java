@@ -161,13 +161,23 @@ public final class Waggle {
     /**
      * How far the question behind a verdict could go, and what would help where it doesn't simply run.
      *
-     * @param workers those that may be proposed instead
-     * @param verdict one of {@link #judge}'s for the same subject, place and wish
+     * @param others {@link #judge}'s verdicts for the same subject, place and wish, of the workers to propose instead
+     * @param verdict one of such verdicts
      */
-    public Advice advice(Subject subject, Place place, List<WorkerEntry> workers, Wish wish, Verdict verdict) {
+    public Advice advice(Subject subject, Place place, Wish wish, List<Verdict> others, Verdict verdict) {
         VariantEntry variant = subject.model().variant(verdict.variant()).orElseThrow();
-        Query query = new Query(subject.model(), variant, place.id(), place.machine(), place.detected(), workers, wish);
-        return new Advice(advisor.limits(query, verdict), advisor.fixes(query, verdict));
+        Query query = new Query(
+                subject.model(),
+                variant,
+                place.id(),
+                place.machine(),
+                place.detected(),
+                List.of(verdict.worker()),
+                wish);
+        List<Verdict> sameVariant = others.stream()
+                .filter(other -> other.variant().equals(verdict.variant()))
+                .toList();
+        return new Advice(advisor.limits(query, verdict), advisor.fixes(query, verdict, sameVariant));
     }
 
     /**

@@ -80,11 +80,12 @@ final class CheckCommand implements Callable<Integer> {
         Place place = Places.of(waggle, machine);
         List<WorkerEntry> workers = worker == null ? waggle.workers() : List.of(waggle.worker(worker));
         List<Verdict> verdicts = waggle.judge(subject, place, workers, wish);
+        List<Verdict> others = worker == null ? verdicts : waggle.judge(subject, place, waggle.workers(), wish);
         PrintWriter out = spec.commandLine().getOut();
         Optional<Verdict> chosen = waggle.recommendation().cell(verdicts);
         Function<Verdict, @Nullable Advice> advice = verdict ->
                 subject.variants().size() == 1 || chosen.filter(verdict::equals).isPresent()
-                        ? waggle.advice(subject, place, workers, wish, verdict)
+                        ? waggle.advice(subject, place, wish, others, verdict)
                         : null;
         if (json) out.println(Json.pretty(Map.of("verdicts", forms(waggle, verdicts, advice))));
         else {

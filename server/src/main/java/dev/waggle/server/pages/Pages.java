@@ -138,7 +138,8 @@ public final class Pages {
                                 "variant of " + subject.model().id(),
                                 variant,
                                 all.stream().map(Verdict::variant).toList()));
-        Advice advice = waggle.advice(subject, board.place(), waggle.workers(), Wish.none(), verdict);
+        List<Verdict> others = waggle.judge(subject, board.place(), waggle.workers(), Wish.none());
+        Advice advice = waggle.advice(subject, board.place(), Wish.none(), others, verdict);
         VerdictView view = verdicts.view(verdict, all, advice, subject.model(), board.place());
         return html.render("cell", Map.of("page", page(ctx, view.model() + " with " + view.workerId()), "cell", view));
     }

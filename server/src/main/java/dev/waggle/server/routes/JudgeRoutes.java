@@ -95,11 +95,12 @@ public final class JudgeRoutes {
         List<WorkerEntry> workers = workers(body.workers());
         Subject subject = naming.subject(body.model(), ctx);
         List<Verdict> verdicts = waggle.judge(subject, place, workers, wish);
+        List<Verdict> others = body.workers() == null ? verdicts : waggle.judge(subject, place, waggle.workers(), wish);
         List<Map<String, @Nullable Object>> forms = new ArrayList<>();
         for (Verdict verdict : verdicts) {
             Map<String, @Nullable Object> form = json(verdict);
             if (isAdvised(verdict, verdicts, subject))
-                AdviceJson.with(form, waggle.advice(subject, place, workers, wish, verdict));
+                AdviceJson.with(form, waggle.advice(subject, place, wish, others, verdict));
             forms.add(form);
         }
         return answer(verdicts, forms);
