@@ -6,6 +6,8 @@ import dev.waggle.models.ModelFile;
 import dev.waggle.models.ModelShape;
 import dev.waggle.models.ShapeReading;
 import dev.waggle.rules.fit.FitQuestion.DeviceCapacity;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -253,6 +255,24 @@ class FitRulesTest {
             double micros = (System.nanoTime() - start) / 20_000e3;
             System.out.printf("one fit, %s: %.2f µs%n", question.offload(), micros);
             assertThat(micros).isLessThan(200);
+        }
+    }
+
+    @Test
+    void oneFit_ofNewSettings_takesMicroseconds() {
+        ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
+        for (String name : List.of("llama31-8b", "llama33-70b", "qwen3-30b-a3b", "gemma3-12b")) {
+            double best = Double.MAX_VALUE;
+            for (int round = 0; round < 8; round++) {
+                long start = cpu.getCurrentThreadCpuTime();
+                for (int i = 1; i <= 1_000; i++) {
+                    FitSettings settings = settings(256L * (i + 1_000L * round), 1, "f16");
+                    known(rules.fit(question(model(name), settings, Placement.ALL_ON_DEVICE, 64 * GIB)));
+                }
+                best = Math.min(best, (cpu.getCurrentThreadCpuTime() - start) / 1_000e3);
+            }
+            System.out.printf("one fit of new settings, %s on a GPU: %.1f µs of a core%n", name, best);
+            assertThat(best).isLessThan(500);
         }
     }
 
