@@ -126,7 +126,7 @@ record CatalogFiles(SortedMap<String, byte[]> files) {
                 throw bad(
                         path,
                         "a file that means nothing here",
-                        "KIND/ID.yaml in engines, workers, models and machines, devices/devices.yaml, devices/cpus.yaml,"
+                        "KIND/ID.yaml in engines, workers, models and machines, graphs/llamacpp-0.5.yaml, devices/devices.yaml, devices/cpus.yaml,"
                                 + " models/shapes/NAME.gguf.gz, models/shapes/sizes.txt, policy.yaml, README.md",
                         "");
     }

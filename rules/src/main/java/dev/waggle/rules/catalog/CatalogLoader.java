@@ -2,11 +2,15 @@ package dev.waggle.rules.catalog;
 
 import dev.waggle.hardware.Machine;
 import dev.waggle.models.ModelFile;
+import dev.waggle.rules.fit.FitRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogLoader {
     private static final List<String> PATHS = List.of(
             "(engines|workers|models|machines)/[^/]+\\.yaml",
+            "graphs/" + Pattern.quote(ArchitectureReader.RULES) + "\\.yaml",
             "devices/(devices|cpus)\\.yaml",
             "models/shapes/([^/]+\\.gguf\\.gz|sizes\\.txt)",
             "policy\\.yaml",
@@ -43,7 +48,12 @@ public final class CatalogLoader {
 
     private Catalog load() {
         files.refuseOthers(PATHS);
-        Map<String, EngineEntry> engines = rows("engines", EngineReader::read);
+        String graphs = "graphs/" + ArchitectureReader.RULES + ".yaml";
+        ArchitectureReader architectures = row(graphs, ArchitectureReader.RULES, ArchitectureReader::new);
+        Map<String, FitRules> rules = FitRules.all(architectures.read()).stream()
+                .collect(Collectors.toMap(FitRules::name, Function.identity()));
+        Map<String, EngineEntry> engines = rows("engines", (node, id) -> EngineReader.read(node, id, rules));
+        architectures.checkNames(engines.values());
         Map<String, WorkerEntry> workers = rows("workers", (node, id) -> WorkerReader.read(node, id, engines));
         Map<String, ModelFile> shapes = Shapes.read(files);
         Map<String, ModelEntry> models = rows("models", (node, id) -> ModelReader.read(node, id, shapes));

@@ -1,7 +1,9 @@
 package dev.waggle.rules.catalog;
 
+import dev.waggle.rules.fit.FitRules;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Set;
  * @param version part of every fact about it
  * @param fitRules the arithmetic that says what memory a model takes: {@code llamacpp-0.5}, {@code llamacpp-2025-03},
  *     {@code candle-f32}, or {@code none} where memory is unknown
+ * @param memory that arithmetic; empty where memory is unknown
  * @param formats what it reads, by format
  * @param tensorTypes ggml types it decodes from GGUF
  * @param embeddingArchitectures those of its architectures that only embed
@@ -24,6 +27,7 @@ public record EngineEntry(
         String name,
         String version,
         String fitRules,
+        Optional<FitRules> memory,
         Map<String, FormatSupport> formats,
         Set<String> tensorTypes,
         Set<String> embeddingArchitectures,

@@ -3,9 +3,11 @@ package dev.waggle.rules.catalog;
 import dev.waggle.rules.catalog.EngineEntry.Evidence;
 import dev.waggle.rules.catalog.EngineEntry.FormatSupport;
 import dev.waggle.rules.catalog.EngineEntry.PositionLimit;
+import dev.waggle.rules.fit.FitRules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,14 +30,16 @@ final class EngineReader {
 
     private final Row row;
     private final String id;
+    private final Map<String, FitRules> rules;
 
-    private EngineReader(Node node, String id) {
+    private EngineReader(Node node, String id, Map<String, FitRules> rules) {
         this.row = Row.of(node, id, FIELDS);
         this.id = id;
+        this.rules = rules;
     }
 
-    static EngineEntry read(Node node, String id) {
-        return new EngineReader(node, id).read();
+    static EngineEntry read(Node node, String id, Map<String, FitRules> rules) {
+        return new EngineReader(node, id, rules).read();
     }
 
     private EngineEntry read() {
@@ -44,11 +48,13 @@ final class EngineReader {
         Map<String, FormatSupport> formats = formats();
         Set<String> architectures = new TreeSet<>();
         formats.values().forEach(format -> architectures.addAll(format.architectures()));
+        String fitRules = row.oneOf("fitRules", Vocabulary.FIT_RULES);
         return new EngineEntry(
                 id,
                 row.text("name"),
                 row.text("version"),
-                row.oneOf("fitRules", Vocabulary.FIT_RULES),
+                fitRules,
+                Optional.ofNullable(rules.get(fitRules)),
                 formats,
                 Set.copyOf(row.someOf("tensorTypes", Vocabulary.TENSOR_TYPES)),
                 Set.copyOf(row.someOf("embeddingArchitectures", architectures)),

@@ -2,7 +2,12 @@ package dev.waggle.rules.catalog;
 
 import dev.waggle.models.gguf.GgmlType;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** The closed vocabularies of the catalog's fields. */
@@ -53,5 +58,22 @@ final class Vocabulary {
     /** The words of an enum. */
     static <E> List<String> words(E[] values, Function<E, String> word) {
         return Arrays.stream(values).map(word).toList();
+    }
+
+    /** The word of an enum's constant: its name in lower case with '-' between parts. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The constants of an enum by their words, in the enum's order. */
+    static <E extends Enum<E>> Map<String, E> byWord(E[] values) {
+        Map<String, E> byWord = new LinkedHashMap<>();
+        for (E value : values) byWord.put(word(value), value);
+        return Collections.unmodifiableMap(byWord);
+    }
+
+    /** What a word of a vocabulary stands for. */
+    static <E> E of(String word, Map<String, E> vocabulary) {
+        return Objects.requireNonNull(vocabulary.get(word), word);
     }
 }

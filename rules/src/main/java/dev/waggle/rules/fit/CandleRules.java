@@ -6,6 +6,7 @@ import dev.waggle.models.ModelShape.Attention;
 import dev.waggle.models.ShapeReading;
 import dev.waggle.models.gguf.GgufTensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic of candle-transformers' models in F32, as its sources build them: weights as one variable each, keys
@@ -14,6 +15,17 @@ import java.util.List;
  */
 final class CandleRules implements FitRules {
     private static final long ELEMENT_BYTES = 4;
+
+    /** All are the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CandleRules;
+    }
+
+    @Override
+    public int hashCode() {
+        return CandleRules.class.hashCode();
+    }
 
     @Override
     public String name() {

@@ -1,7 +1,6 @@
 package dev.waggle.rules.fit;
 
 import java.util.List;
-import java.util.Optional;
 
 /** The memory arithmetic of one engine generation: pure, and silent about whether the result is good news. */
 public sealed interface FitRules permits CandleRules, LlamaCppRules {
@@ -11,18 +10,15 @@ public sealed interface FitRules permits CandleRules, LlamaCppRules {
     /** What the model needs under the settings and the placement, or why that can't be said. */
     FitAnswer fit(FitQuestion question);
 
-    /** The rules of that name: {@code llamacpp-0.5}, {@code llamacpp-2025-03} or {@code candle-f32}. */
-    static Optional<FitRules> byName(String fitRules) {
-        return Rules.ALL.stream().filter(rules -> rules.name().equals(fitRules)).findFirst();
-    }
-
-    /** All rules; a holder, since one interface's constants would be built with it. */
-    final class Rules {
-        private static final List<FitRules> ALL = List.of(
-                new LlamaCppRules(LlamaCppVersion.V0_5),
-                new LlamaCppRules(LlamaCppVersion.B2025_03),
+    /**
+     * All rules.
+     *
+     * @param llamaCpp the architectures of llama.cpp, whichever its version
+     */
+    static List<FitRules> all(ArchitectureTable llamaCpp) {
+        return List.of(
+                new LlamaCppRules(LlamaCppVersion.V0_5, llamaCpp),
+                new LlamaCppRules(LlamaCppVersion.B2025_03, llamaCpp),
                 new CandleRules());
-
-        private Rules() {}
     }
 }

@@ -71,8 +71,8 @@ record LayerShapes(
     record Layer(long keys, long values, boolean windowed, long state) {}
 
     /** The sizes of a model for a version of llama.cpp. */
-    static LayerShapes of(ModelFile model, ModelShape shape, LlamaCppVersion version) {
-        return new LayerShapesReader(model, shape, version).read();
+    static LayerShapes of(ModelFile model, ModelShape shape, ArchitectureFacts facts, LlamaCppVersion version) {
+        return new LayerShapesReader(model, shape, facts, version).read();
     }
 
     /** The number of blocks. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves a model's sizes from its keys and, where they say less, from the shapes of its tensors. */
 final class LayerShapesReader {
     private final String architecture;
+    private final ArchitectureFacts facts;
     private final HyperParameters keys;
     private final ModelShape shape;
     private final LlamaCppVersion version;
@@ -30,8 +31,9 @@ final class LayerShapesReader {
     private final boolean[] windowed;
     private final boolean statesWindow;
 
-    LayerShapesReader(ModelFile model, ModelShape shape, LlamaCppVersion version) {
+    LayerShapesReader(ModelFile model, ModelShape shape, ArchitectureFacts facts, LlamaCppVersion version) {
         this.architecture = model.architecture();
+        this.facts = facts;
         this.keys = model.keys();
         this.shape = shape;
         this.version = version;
@@ -58,7 +60,7 @@ final class LayerShapesReader {
         return new LayerShapes(
                 each,
                 shape.embeddingLength(),
-                Architectures.WITHOUT_OUTPUT.contains(architecture) ? 0 : shape.vocabulary(),
+                facts.hasOutput() ? shape.vocabulary() : 0,
                 mostValues,
                 window,
                 heads,
@@ -66,7 +68,7 @@ final class LayerShapesReader {
                 attention == null ? 0 : most(attention.keyValueHeads()),
                 isCompressed(),
                 attention != null,
-                !Architectures.WITHOUT_CACHE.contains(architecture),
+                facts.keepsCache(),
                 widest("ffn_down.weight", 0),
                 widest("ffn_gate.weight", 1) > 0
                         || widest("ffn_gate_shexp.weight", 0) > 0
@@ -79,7 +81,7 @@ final class LayerShapesReader {
                 stateSpace == null ? 0 : stateSpace.innerSize(),
                 stateInput(),
                 shape.recurrent() instanceof TimeMix,
-                !Architectures.WITHOUT_FLASH.contains(architecture));
+                facts.flashAttention());
     }
 
     private LayerShapes.Layer layer(int layer) {
@@ -90,12 +92,14 @@ final class LayerShapesReader {
 
     private long readWindow() {
         ModelShape.SlidingWindow fromFile = attention == null ? null : attention.window();
-        long window = Architectures.window(architecture, statesWindow, fromFile == null ? 0 : fromFile.tokens());
+        long window = facts.window().width(statesWindow, fromFile == null ? 0 : fromFile.tokens());
         List<Boolean> inFile = fromFile == null ? List.of() : fromFile.layers();
         long period = period();
         boolean any = false;
         for (int layer = 0; layer < layers && window > 0 && !version.isLegacy(); layer++) {
-            windowed[layer] = period < 0 ? layer < inFile.size() && inFile.get(layer) : isWindowed(layer, period);
+            windowed[layer] = period < 0
+                    ? layer < inFile.size() && inFile.get(layer)
+                    : facts.window().covers(layer, period);
             any |= windowed[layer];
         }
         return any ? window : 0;
@@ -105,13 +109,8 @@ final class LayerShapesReader {
     private long period() {
         String key = "attention.sliding_window_pattern";
         if (keys.values().get(key) instanceof GgufValue.Array) return -1;
-        return keys.whole(key, Architectures.WINDOW_PERIOD.getOrDefault(architecture, -1));
-    }
-
-    /** Whether a layer sees a window only (llama_hparams::set_swa_pattern). */
-    private boolean isWindowed(int layer, long period) {
-        if (period == 0) return true;
-        return Architectures.WHOLE_FIRST.contains(architecture) ? layer % period != 0 : layer % period < period - 1;
+        Integer otherwise = facts.window().period();
+        return keys.whole(key, otherwise == null ? -1 : otherwise);
     }
 
     /** Compressed keys without values (llama_hparams::is_mla). */
@@ -121,11 +120,10 @@ final class LayerShapesReader {
 
     /** Whether a layer has a cache of its own (llama_hparams::has_kv and create_memory's filters). */
     private boolean caches(int layer) {
-        if (attention == null || Architectures.WITHOUT_CACHE.contains(architecture)) return false;
+        if (attention == null || !facts.keepsCache()) return false;
         int own = version.isLegacy()
                 ? layers - shape.predictionLayers()
-                : Architectures.layersWithCache(
-                        architecture, layers, shape.predictionLayers(), attention.sharedKeyValueLayers());
+                : facts.layersWithCache(layers, shape.predictionLayers(), attention.sharedKeyValueLayers());
         if (layer >= own || attention.keyValueHeads().get(layer) == 0) return false;
         return !isIntervalRecurrent(layer);
     }

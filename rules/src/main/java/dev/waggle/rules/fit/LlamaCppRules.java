@@ -10,10 +10,28 @@ import org.jspecify.annotations.Nullable;
 /** llama.cpp's arithmetic, of one of its versions. */
 final class LlamaCppRules implements FitRules {
     private final LlamaCppVersion version;
+    private final ArchitectureTable table;
     private final ModelProfile.Cache profiles = new ModelProfile.Cache();
 
-    LlamaCppRules(LlamaCppVersion version) {
+    LlamaCppRules(LlamaCppVersion version, ArchitectureTable table) {
         this.version = version;
+        this.table = table;
+    }
+
+    /** The same version and the same table: what two loads of one catalog have. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LlamaCppRules rules && rules.version == version && rules.table.equals(table);
+    }
+
+    @Override
+    public int hashCode() {
+        return version.hashCode();
+    }
+
+    /** What these rules know of an architecture beside its files. */
+    ArchitectureFacts facts(String architecture) {
+        return table.of(architecture);
     }
 
     @Override
@@ -34,11 +52,12 @@ final class LlamaCppRules implements FitRules {
 
     private FitAnswer checked(FitQuestion question) {
         ModelFile model = question.model();
-        String unknown = unknown(question);
+        ArchitectureFacts facts = facts(model.architecture());
+        String unknown = unknown(question, facts);
         if (unknown != null) return new FitAnswer.Unknown(unknown);
         if (!(model.shape() instanceof ShapeReading.Known known))
             return new FitAnswer.Unknown(((ShapeReading.Unknown) model.shape()).why());
-        ModelProfile profile = profiles.of(model, known.shape(), version);
+        ModelProfile profile = profiles.of(model, known.shape(), facts, version);
         String unfit = unfit(question, profile);
         if (unfit != null) return new FitAnswer.NotApplicable(unfit);
         GgmlType type = CacheType.byName(question.settings().kvType()).orElseThrow();
@@ -115,15 +134,14 @@ final class LlamaCppRules implements FitRules {
                 asked.repacks());
     }
 
-    private @Nullable String unknown(FitQuestion question) {
+    private static @Nullable String unknown(FitQuestion question, ArchitectureFacts facts) {
         String architecture = question.model().architecture();
         if (!question.model().format().equals("gguf"))
             return "llama.cpp reads gguf, not " + question.model().format();
-        if (Architectures.WITHOUT_RULE.contains(architecture))
+        if (facts.cache() == ArchitectureFacts.Cache.UNKNOWN)
             return "no rule for the cache of architecture '" + architecture + "'";
         FitSettings settings = question.settings();
-        if (Architectures.WITHOUT_FLASH.contains(architecture)
-                && !settings.kvType().startsWith("f"))
+        if (!facts.flashAttention() && !settings.kvType().startsWith("f"))
             return "llama.cpp runs " + architecture + " without flash attention and so refuses a quantized cache";
         return SettingsCheck.refusal(settings);
     }

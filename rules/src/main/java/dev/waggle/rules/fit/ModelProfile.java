@@ -3,7 +3,7 @@ package dev.waggle.rules.fit;
 import dev.waggle.models.ModelFile;
 import dev.waggle.models.ModelShape;
 import dev.waggle.rules.fit.llama.GraphModel;
-import dev.waggle.rules.fit.llama.ModelGraphs;
+import dev.waggle.rules.fit.llama.GraphRecord;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +20,18 @@ import org.jspecify.annotations.Nullable;
 record ModelProfile(
         LayerShapes shapes, ModelWeights weights, HostLayout hostLayout, ScratchMemory scratch, boolean exact) {
 
-    static ModelProfile of(ModelFile model, ModelShape shape, LlamaCppVersion version) {
-        LayerShapes shapes = LayerShapes.of(model, shape, version);
-        String architecture = model.architecture();
-        boolean tied = model.tiedEmbeddings() && !Architectures.WITHOUT_OUTPUT.contains(architecture);
+    static ModelProfile of(ModelFile model, ModelShape shape, ArchitectureFacts facts, LlamaCppVersion version) {
+        LayerShapes shapes = LayerShapes.of(model, shape, facts, version);
+        boolean tied = model.tiedEmbeddings() && facts.hasOutput();
         return new ModelProfile(
                 shapes,
-                ModelWeights.of(model, shapes, version.isLegacy() ? 0 : shape.predictionLayers()),
+                ModelWeights.of(model, shapes, facts, version.isLegacy() ? 0 : shape.predictionLayers()),
                 HostLayout.of(model, tied, shapes.layers() - (version.isLegacy() ? 0 : shape.predictionLayers())),
-                new ScratchMemory(graphModel(model, shape, shapes), version.isLegacy()),
-                version == LlamaCppVersion.V0_5 && ModelGraphs.knows(architecture));
+                new ScratchMemory(graphModel(model, facts.graph(), shape, shapes), version.isLegacy()),
+                version == LlamaCppVersion.V0_5 && facts.graph().isOnRecord());
     }
 
-    private static GraphModel graphModel(ModelFile model, ModelShape shape, LayerShapes shapes) {
+    private static GraphModel graphModel(ModelFile model, GraphRecord graph, ModelShape shape, LayerShapes shapes) {
         int layers = shapes.layers();
         boolean[] windowed = new boolean[layers];
         boolean[] recurrent = new boolean[layers];
@@ -45,6 +44,7 @@ record ModelProfile(
         }
         return new GraphModel(
                 model.architecture(),
+                graph,
                 model.keys(),
                 model.tensors(),
                 layers,
@@ -63,11 +63,11 @@ record ModelProfile(
         private final AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(SLOTS);
 
         /** The profile of a model; the same one while the model is in use. */
-        ModelProfile of(ModelFile model, ModelShape shape, LlamaCppVersion version) {
+        ModelProfile of(ModelFile model, ModelShape shape, ArchitectureFacts facts, LlamaCppVersion version) {
             int slot = System.identityHashCode(model) & (SLOTS - 1);
             Entry entry = slots.get(slot);
             if (entry != null && entry.model.refersTo(model)) return entry.profile;
-            ModelProfile profile = ModelProfile.of(model, shape, version);
+            ModelProfile profile = ModelProfile.of(model, shape, facts, version);
             slots.set(slot, new Entry(new WeakReference<>(model), profile));
             return profile;
         }

@@ -45,11 +45,10 @@ final class ModelWeights {
     }
 
     /** Sums a model's tensor table; blocks at the end that only predict further tokens aren't loaded (load_mtp). */
-    static ModelWeights of(ModelFile model, LayerShapes shapes, int predictionLayers) {
+    static ModelWeights of(ModelFile model, LayerShapes shapes, ArchitectureFacts facts, int predictionLayers) {
         String architecture = model.architecture();
-        ModelWeights weights =
-                new ModelWeights(shapes.layers(), Architectures.ALWAYS_COPIES_EMBEDDING.contains(architecture));
-        boolean tied = model.tiedEmbeddings() && !Architectures.WITHOUT_OUTPUT.contains(architecture);
+        ModelWeights weights = new ModelWeights(shapes.layers(), facts.copiesEmbedding());
+        boolean tied = model.tiedEmbeddings() && facts.hasOutput();
         int loaded = shapes.layers() - predictionLayers;
         for (GgufTensor tensor : model.tensors()) {
             TensorRole role = TensorRole.of(architecture, tensor.name());

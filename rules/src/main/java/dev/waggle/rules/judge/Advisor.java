@@ -221,7 +221,7 @@ public final class Advisor {
 
     private @Nullable Asked asked(Query query, Verdict verdict) {
         FitReport report = verdict.fit();
-        Optional<FitRules> rules = FitRules.byName(verdict.worker().engine().fitRules());
+        Optional<FitRules> rules = verdict.worker().engine().memory();
         if (report == null || rules.isEmpty() || query.variant().file() == null) return null;
         Capacities capacities = new Capacities(query.machine(), query.machineIsDetected(), policy);
         Target target = new Target(0, query.with(verdict.worker()), policy, capacities, workerFacts);

@@ -51,7 +51,7 @@ record Rung(int number, Placement placement, @Nullable Fit fit, List<Usable> usa
         boolean needsDevice = placement != Placement.HOST;
         if (needsDevice && target.devices().isEmpty()) return null;
         VariantEntry variant = query.variant();
-        Optional<FitRules> rules = FitRules.byName(target.worker().engine().fitRules());
+        Optional<FitRules> rules = target.worker().engine().memory();
         if (variant.file() == null || rules.isEmpty()) return new Rung(number, placement, null, usables);
         boolean unknownCapacity = usables.stream().anyMatch(usable -> usable.capacityBytes() == null);
         if (placement == Placement.MOST_LAYERS_ON_DEVICE && unknownCapacity) return null;

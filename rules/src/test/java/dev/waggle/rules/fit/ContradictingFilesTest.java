@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files whose keys and tensors contradict each other get a reason, never a number. */
 class ContradictingFilesTest {
-    private final FitRules rules = FitRules.byName("llamacpp-0.5").orElseThrow();
+    private final FitRules rules = ShippedRules.of("llamacpp-0.5");
 
     @TempDir
     private Path folder = Path.of("");

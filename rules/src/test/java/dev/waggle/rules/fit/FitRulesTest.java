@@ -23,7 +23,7 @@ class FitRulesTest {
     private static final long GIB = 1L << 30;
     private static final FitSettings DEFAULT = FitSettings.of(8192, 1, "f16", true);
 
-    private final FitRules rules = FitRules.byName("llamacpp-0.5").orElseThrow();
+    private final FitRules rules = ShippedRules.of("llamacpp-0.5");
     private Map<String, ModelFile> models = Map.of();
 
     @BeforeAll
@@ -32,11 +32,11 @@ class FitRulesTest {
     }
 
     @Test
-    void byName_knownAndUnknown() {
+    void rulesOfEngines_knownAndUnknown() {
         for (String name : List.of("llamacpp-0.5", "llamacpp-2025-03", "candle-f32"))
-            assertThat(FitRules.byName(name))
+            assertThat(ShippedRules.named(name))
                     .hasValueSatisfying(found -> assertThat(found.name()).isEqualTo(name));
-        assertThat(FitRules.byName("llamacpp-9")).isEmpty();
+        assertThat(ShippedRules.named("llamacpp-9")).isEmpty();
     }
 
     @Test
@@ -215,7 +215,7 @@ class FitRulesTest {
 
     @Test
     void olderLlamaCpp_windowsAndLatents_needMore() {
-        FitRules older = FitRules.byName("llamacpp-2025-03").orElseThrow();
+        FitRules older = ShippedRules.of("llamacpp-2025-03");
         FitSettings settings = settings(32_768, 1, "f16");
         for (String name : List.of("gemma3-12b", "gpt-oss-20b", "deepseek-v2-lite")) {
             FitQuestion question = question(model(name), settings, Placement.ALL_ON_DEVICE, 64 * GIB);
@@ -229,7 +229,7 @@ class FitRulesTest {
 
     @Test
     void candle_widened_fourBytesAParameterOnOneDevice() {
-        FitRules candle = FitRules.byName("candle-f32").orElseThrow();
+        FitRules candle = ShippedRules.of("candle-f32");
         ModelFile model = model("llama32-1b");
         FitQuestion question = question(model, DEFAULT, Placement.ALL_ON_DEVICE, GIB, GIB);
         Fit fit = known(candle.fit(question));

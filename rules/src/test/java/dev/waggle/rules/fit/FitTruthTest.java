@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FitTruthTest {
     private static final Path REPORT = Path.of("..", "docs", "accuracy.md");
 
-    private final FitRules rules = FitRules.byName("llamacpp-0.5").orElseThrow();
+    private final FitRules rules = ShippedRules.of("llamacpp-0.5");
     private final List<Measurement> measurements = FitTruth.measurements();
     private final AccuracyReport report = new AccuracyReport();
     private final List<String> different = new ArrayList<>();

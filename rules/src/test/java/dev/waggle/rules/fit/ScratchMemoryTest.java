@@ -26,7 +26,8 @@ class ScratchMemoryTest {
         for (Map.Entry<String, ModelFile> each : FitTruth.models(folder).entrySet()) {
             ModelFile model = each.getValue();
             ModelShape shape = ((ShapeReading.Known) model.shape()).shape();
-            ModelProfile profile = ModelProfile.of(model, shape, LlamaCppVersion.V0_5);
+            ModelProfile profile =
+                    ModelProfile.of(model, shape, ShippedRules.facts(model.architecture()), LlamaCppVersion.V0_5);
             for (int question = 0; question < QUESTIONS_A_MODEL; question++) {
                 Workload work = work(random, profile.shapes());
                 LayerSplit split = split(random, shape.layers());

@@ -19,9 +19,8 @@ import java.util.Optional;
  * An engine of the catalog and the arithmetic of its memory, asked without a judge.
  *
  * @param entry the engine
- * @param rules its arithmetic; empty where none is on record
  */
-public record FitEngine(EngineEntry entry, Optional<FitRules> rules) {
+public record FitEngine(EngineEntry entry) {
     /** The engine that is meant where nobody names one. */
     public static final String DEFAULT = "llama.cpp@0.5.0";
 
@@ -35,8 +34,7 @@ public record FitEngine(EngineEntry entry, Optional<FitRules> rules) {
      */
     public static FitEngine of(Catalog catalog, String text) throws UnknownIdException {
         Collection<EngineEntry> engines = catalog.engines().values();
-        for (EngineEntry engine : engines)
-            if (name(engine).equals(text)) return new FitEngine(engine, FitRules.byName(engine.fitRules()));
+        for (EngineEntry engine : engines) if (name(engine).equals(text)) return new FitEngine(engine);
         throw new UnknownIdException("engine", text, names(catalog));
     }
 
@@ -75,6 +73,7 @@ public record FitEngine(EngineEntry entry, Optional<FitRules> rules) {
             List<DeviceCapacity> devices,
             long hostCapacityBytes,
             Overhead overhead) {
+        Optional<FitRules> rules = entry.memory();
         if (rules.isEmpty())
             return new FitAnswer.Unknown(
                     "nobody wrote down what " + entry.name() + " " + entry.version() + " takes of memory");

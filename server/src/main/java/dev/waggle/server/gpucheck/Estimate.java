@@ -2,6 +2,7 @@ package dev.waggle.server.gpucheck;
 
 import dev.waggle.models.ModelFile;
 import dev.waggle.models.io.ModelFileException;
+import dev.waggle.rules.catalog.CatalogLoader;
 import dev.waggle.rules.fit.Fit;
 import dev.waggle.rules.fit.FitAnswer;
 import dev.waggle.rules.fit.FitQuestion;
@@ -30,7 +31,7 @@ final class Estimate {
                 1L << 50,
                 0,
                 0);
-        FitAnswer answer = FitRules.byName("llamacpp-0.5").orElseThrow().fit(question);
+        FitAnswer answer = rules().fit(question);
         if (!(answer instanceof FitAnswer.Known known)) return List.of();
         List<MemoryUse> memory = new ArrayList<>();
         for (Fit.Part part : known.fit().parts())
@@ -41,5 +42,14 @@ final class Estimate {
                     part.computeBytes(),
                     0));
         return memory;
+    }
+
+    /** The shipped catalog's arithmetic of llama.cpp. */
+    private static FitRules rules() {
+        return CatalogLoader.embedded().engines().values().stream()
+                .filter(engine -> engine.fitRules().equals("llamacpp-0.5"))
+                .flatMap(engine -> engine.memory().stream())
+                .findFirst()
+                .orElseThrow();
     }
 }

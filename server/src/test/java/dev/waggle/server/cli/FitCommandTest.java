@@ -283,14 +283,14 @@ class FitCommandTest {
 
     @Test
     void cacheWithoutRule_isUnknown() throws IOException {
-        Path model = demo("hy-v4");
+        Path model = demo("hy_v4");
         Answer answer = fit(model, "--gpus", 1);
         assertThat(answer.exitCode()).as(answer.out()).isEqualTo(3);
-        assertThat(answer.err()).contains("hy-v4").doesNotContain("\tat ");
+        assertThat(answer.err()).contains("hy_v4").doesNotContain("\tat ");
         Answer asJson = fit(model, "--gpus", 1, "--json");
         assertThat(asJson.exitCode()).isEqualTo(3);
         assertThat(json(asJson).get("error").get("kind").textValue()).isEqualTo("unknown");
-        assertThat(json(asJson).get("error").get("message").textValue()).contains("hy-v4");
+        assertThat(json(asJson).get("error").get("message").textValue()).contains("hy_v4");
     }
 
     @Test

@@ -7,9 +7,11 @@ final class DeltaNetGraph extends HybridGraph {
     private static final int ROTATED_SECTIONS = 4;
 
     private final Experts experts = new Experts(this, ExpertStyle.SOFTMAX.shared(ExpertStyle.Shared.SIGMOID));
+    private final boolean sections;
 
     DeltaNetGraph(GraphModel model, GraphSettings settings, LayerPlaces places) {
         super(model, settings, places);
+        this.sections = model.graph.kind() == GraphKind.DELTA_NET_SECTIONS;
     }
 
     @Override
@@ -17,7 +19,7 @@ final class DeltaNetGraph extends HybridGraph {
         Tensor stream = embeddings();
         Attention attention = Attention.cached(this);
         DeltaNet linear = new DeltaNet(this, state);
-        Tensor positions = positions(model.architecture.equals("qwen3next") ? 1 : ROTATED_SECTIONS);
+        Tensor positions = positions(sections ? ROTATED_SECTIONS : 1);
         for (int layer = 0; layer < model.layers; layer++) {
             Tensor normed = normed(layer, "attn_norm.weight", stream);
             g.expand(normed);
@@ -38,7 +40,7 @@ final class DeltaNetGraph extends HybridGraph {
         long stored = keyValueHeads(layer);
         Qkv flat = flatQkv(layer, normed, 2 * length * heads, length * stored);
         Tensor both = flat.q();
-        if (model.architecture.equals("qwen3next")) both = g.reshape(both, 2 * length, heads, tokens);
+        if (!sections) both = g.reshape(both, 2 * length, heads, tokens);
         long row = both.type().bytes(2 * length);
         Tensor q = g.view(both, length, heads, tokens, row, row * heads);
         Tensor gate = g.cont(g.view(both, length, heads, tokens, row, row * heads), length * heads, tokens);

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What graphs need of a model, looked up once: its keys, and its tensors by layer and name. */
 public final class GraphModel {
     final String architecture;
+    final GraphRecord graph;
+
+    /** The graph's style, for kinds that have one. */
+    final DecoderStyle style;
+
     final HyperParameters keys;
 
     /** Layers that run; those that only predict further tokens don't. */
@@ -45,6 +50,7 @@ public final class GraphModel {
     /**
      * Looks a model's tensors up.
      *
+     * @param graph which graph the architecture has
      * @param predictionLayers layers at the end that only predict further tokens
      * @param windowed per layer, whether it sees a window only
      * @param recurrent per layer, whether it keeps recurrent state
@@ -53,6 +59,7 @@ public final class GraphModel {
      */
     public GraphModel(
             String architecture,
+            GraphRecord graph,
             HyperParameters keys,
             List<GgufTensor> tensors,
             int allLayers,
@@ -63,6 +70,8 @@ public final class GraphModel {
             boolean[] recurrent,
             boolean[] cached) {
         this.architecture = architecture;
+        this.graph = graph;
+        this.style = graph.style(keys, allLayers);
         this.keys = keys;
         this.allLayers = allLayers;
         this.layers = allLayers - predictionLayers;
@@ -87,6 +96,8 @@ public final class GraphModel {
     /** The same model with some of its layers only. */
     private GraphModel(GraphModel all, int[] kept) {
         this.architecture = all.architecture;
+        this.graph = all.graph;
+        this.style = all.style;
         this.keys = all.keys;
         this.allLayers = kept.length;
         this.layers = kept.length - (all.allLayers - all.layers);

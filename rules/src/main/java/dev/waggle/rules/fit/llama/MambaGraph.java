@@ -13,7 +13,7 @@ final class MambaGraph extends HybridGraph {
         Tensor stream = embeddings();
         Mamba mamba = new Mamba(this, state);
         Tensor outputs = outputIds();
-        boolean second = model.architecture.equals("mamba2");
+        boolean second = model.graph.kind() == GraphKind.MAMBA2;
         for (int layer = 0; layer < model.layers; layer++) {
             Tensor normed = normed(layer, "attn_norm.weight", stream);
             Tensor current = second ? mamba.second(layer, normed) : mamba.first(layer, normed);

@@ -63,7 +63,7 @@ final class RwkvGraph extends ModelGraph {
         }
         current = g.inPlace(channels(layer, second, previous), middle);
         long rescaled = model.keys.whole("rescale_every_n_layers", 0);
-        boolean rescales = model.architecture.equals("rwkv6") && rescaled != 0 && (layer + 1) % rescaled == 0;
+        boolean rescales = model.graph.kind() == GraphKind.RWKV6 && rescaled != 0 && (layer + 1) % rescaled == 0;
         return rescales ? g.inPlace(current) : current;
     }
 
