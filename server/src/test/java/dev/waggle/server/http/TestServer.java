@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A live server with tokens of its own, and a client that sends just the bytes it is told to. */
 final class TestServer implements AutoCloseable {
@@ -24,8 +25,11 @@ final class TestServer implements AutoCloseable {
     final String userToken;
     final String adminToken;
 
-    private TestServer(HttpServer server, String userToken, String adminToken) {
+    private final Path data;
+
+    private TestServer(HttpServer server, Path data, String userToken, String adminToken) {
         this.server = server;
+        this.data = data;
         this.userToken = userToken;
         this.adminToken = adminToken;
     }
@@ -42,6 +46,7 @@ final class TestServer implements AutoCloseable {
                     "127.0.0.1", 0, Set.of(ServerSettings.DESKTOP_ORIGIN, "https://market.example"), limits);
             return new TestServer(
                     HttpServer.start(settings, tokens, routes),
+                    data,
                     Files.readString(data.resolve("user.token")).strip(),
                     Files.readString(data.resolve("admin.token")).strip());
         } catch (IOException e) {
@@ -163,5 +168,12 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        if (!Files.exists(data)) return;
+        try (Stream<Path> files = Files.list(data)) {
+            for (Path file : files.toList()) Files.delete(file);
+            Files.delete(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
