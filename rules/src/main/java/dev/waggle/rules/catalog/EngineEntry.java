@@ -1,5 +1,6 @@
 package dev.waggle.rules.catalog;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.waggle.rules.fit.FitRules;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Set;
  * @param version part of every fact about it
  * @param fitRules the arithmetic that says what memory a model takes: {@code llamacpp-0.5}, {@code llamacpp-2025-03},
  *     {@code candle-f32}, or {@code none} where memory is unknown
- * @param memory that arithmetic; empty where memory is unknown
+ * @param memory that arithmetic; empty where memory is unknown, and no part of the entry's JSON
  * @param formats what it reads, by format
  * @param tensorTypes ggml types it decodes from GGUF
  * @param embeddingArchitectures those of its architectures that only embed
@@ -27,7 +28,7 @@ public record EngineEntry(
         String name,
         String version,
         String fitRules,
-        Optional<FitRules> memory,
+        @JsonIgnore Optional<FitRules> memory,
         Map<String, FormatSupport> formats,
         Set<String> tensorTypes,
         Set<String> embeddingArchitectures,
