@@ -8,6 +8,7 @@ import dev.waggle.models.gguf.TensorData;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -26,21 +27,36 @@ class HeaderSpeedTest {
     @TempDir
     Path folder = Path.of("");
 
+    /** In a virtual machine of its own: what malformed files taught this one's compiler slows it down. */
     @Test
     void read_600TensorsAnd150000Tokens_takesAtMost30MillisWarm() throws IOException {
         Path file = folder.resolve("big.gguf");
         write(file);
-        ThreadMXBean cpu = ManagementFactory.getThreadMXBean(); // a core's time: what else runs here doesn't count
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HeaderSpeedTest.class.getName(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(printed).as("median, in milliseconds of a core").matches("[0-9.]+");
+        System.out.printf("header of %d tensors and %d tokens: median %s ms of a core%n", TENSORS, TOKENS, printed);
+        assertThat(Double.parseDouble(printed)).isLessThan(MOST_MILLIS);
+    }
+
+    /** Reads the file over and over and prints the median. */
+    public static void main(String[] file) throws IOException {
+        ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
         double[] millis = new double[ROUNDS];
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             long start = cpu.getCurrentThreadCpuTime();
-            assertThat(ModelFile.read(file).tensors()).hasSize(TENSORS);
+            if (ModelFile.read(Path.of(file[0])).tensors().size() != TENSORS) throw new IllegalStateException();
             if (round >= 0) millis[round] = (cpu.getCurrentThreadCpuTime() - start) / 1e6;
         }
         Arrays.sort(millis);
-        double median = millis[ROUNDS / 2];
-        System.out.printf("header of %d tensors and %d tokens: median %.1f ms of a core%n", TENSORS, TOKENS, median);
-        assertThat(median).isLessThan(MOST_MILLIS);
+        System.out.println(millis[ROUNDS / 2]);
     }
 
     private static void write(Path file) throws IOException {
