@@ -10,13 +10,11 @@ final class ContextMemory {
     private final long[] device;
     private final long[] host;
     private final long[] recurrent;
-    private final long[] largest;
 
     private ContextMemory(int layers) {
         device = new long[layers + 1];
         host = new long[layers + 1];
         recurrent = new long[layers + 1];
-        largest = new long[layers + 1];
     }
 
     /**
@@ -38,7 +36,6 @@ final class ContextMemory {
         long values = keys == 0 || shapes.latent() ? 0 : work.flash() ? layer.values() : shapes.mostValues();
         device[index + 1] = Exact.sum(device[index], onDevice(work, keys, cells), onDevice(work, values, cells));
         host[index + 1] = Exact.sum(host[index], onHost(work, keys, cells), onHost(work, values, cells));
-        largest[index + 1] = Math.max(largest[index], device[index + 1] - device[index]);
         long state = Exact.product(work.sequences(), STATE_ELEMENT_BYTES, layer.state());
         recurrent[index + 1] = Exact.sum(recurrent[index], state);
     }
@@ -51,11 +48,6 @@ final class ContextMemory {
     /** Bytes of keys and values of the layers before {@code to} in host memory. */
     long onHost(int to) {
         return host[to];
-    }
-
-    /** Bytes of the largest cache among the layers before {@code to}. */
-    long largestBefore(int to) {
-        return largest[to];
     }
 
     /** Bytes of recurrent state of the layers [from, to). */

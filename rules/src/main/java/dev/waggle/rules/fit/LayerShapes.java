@@ -13,22 +13,9 @@ import java.util.List;
  * @param vocabulary tokens, 0 where there is no output layer
  * @param mostValues the largest number of elements of values of a layer, cached or not
  * @param window the window's width, 0 where no layer has one
- * @param heads query heads
  * @param keyLength elements of one key head
- * @param keyValueHeads key heads of the layer that has most
  * @param latent compressed attention, whose cache holds no values
- * @param attends whether any layer attends, with a cache or without
  * @param cached whether anything is kept between tokens
- * @param feedForward widest dense feed-forward part, 0 where there is none
- * @param gated whether it has a gate
- * @param expertFeedForward width of one expert, 0 for dense models
- * @param expertsUsed experts that see one token
- * @param doubleQuery elements of a token's query beyond heads × length: a gate
- * @param perLayerInput elements of all layers' own embeddings of a token
- * @param extraStreams residual streams kept beside the main one
- * @param inner elements of a state space's inner stream, 0 where there is none
- * @param stateInput elements a Mamba-2 layer projects a token to beyond the inner streams, 0 for Mamba
- * @param timeMix whether layers mix time as RWKV does
  * @param flashes whether llama.cpp has flash attention for the architecture
  */
 record LayerShapes(
@@ -37,22 +24,9 @@ record LayerShapes(
         long vocabulary,
         long mostValues,
         long window,
-        long heads,
         long keyLength,
-        long keyValueHeads,
         boolean latent,
-        boolean attends,
         boolean cached,
-        long feedForward,
-        boolean gated,
-        long expertFeedForward,
-        long expertsUsed,
-        long doubleQuery,
-        long perLayerInput,
-        long extraStreams,
-        long inner,
-        long stateInput,
-        boolean timeMix,
         boolean flashes) {
 
     /** Copies the list. */
@@ -78,25 +52,6 @@ record LayerShapes(
     /** The number of blocks. */
     int layers() {
         return each.size();
-    }
-
-    /** True where some layer keeps recurrent state. */
-    boolean recurrent() {
-        return mostState() > 0;
-    }
-
-    /** Elements of the largest recurrent state of a sequence. */
-    long mostState() {
-        long most = 0;
-        for (Layer layer : each) most = Math.max(most, layer.state());
-        return most;
-    }
-
-    /** The largest number of elements that one layer caches of a token. */
-    long mostCached() {
-        long most = 0;
-        for (Layer layer : each) most = Math.max(most, Math.addExact(layer.keys(), layer.values()));
-        return most;
     }
 
     /** True where the file's layers keep keys and values for the last of them only. */

@@ -55,7 +55,6 @@ final class LayerShapesReader {
             if (attention != null) mostValues = Math.max(mostValues, valuesOf(attention, layer));
             each.add(layer(layer));
         }
-        long heads = attention == null ? 0 : most(attention.heads());
         long keyLength = attention == null ? 0 : attention.keyLength();
         return new LayerShapes(
                 each,
@@ -63,24 +62,9 @@ final class LayerShapesReader {
                 facts.hasOutput() ? shape.vocabulary() : 0,
                 mostValues,
                 window,
-                heads,
                 keyLength,
-                attention == null ? 0 : most(attention.keyValueHeads()),
                 isCompressed(),
-                attention != null,
                 facts.keepsCache(),
-                widest("ffn_down.weight", 0),
-                widest("ffn_gate.weight", 1) > 0
-                        || widest("ffn_gate_shexp.weight", 0) > 0
-                        || widest("ffn_up.weight", 1) == 2 * widest("ffn_down.weight", 0),
-                widest("ffn_down_exps.weight", 0),
-                shape.experts() == null ? 0 : shape.experts().used(),
-                Math.max(0, widest("attn_q.weight", 1) - heads * keyLength),
-                dimension("per_layer_token_embd.weight", 0),
-                extraStreams(),
-                stateSpace == null ? 0 : stateSpace.innerSize(),
-                stateInput(),
-                shape.recurrent() instanceof TimeMix,
                 facts.flashAttention());
     }
 
@@ -165,20 +149,6 @@ final class LayerShapesReader {
                 Exact.product(stateSpace.stateSize(), stateSpace.innerSize()));
     }
 
-    private long stateInput() {
-        if (stateSpace == null || stateSpace.groups() == 0) return 0;
-        return Exact.sum(Exact.product(2, stateSpace.groups(), stateSpace.stateSize()), stateSpace.timeStepRank());
-    }
-
-    /** gemma3n's alternating updates keep three more streams; gemma4 keeps the embedding beside the stream. */
-    private long extraStreams() {
-        return switch (architecture) {
-            case "gemma3n" -> 3;
-            case "gemma4" -> 1;
-            default -> 0;
-        };
-    }
-
     private long keysOf(Attention known, int layer) {
         if (isCompressed()) return known.keyLength();
         if (known.latent() != null && LayerShapes.isLatent(known))
@@ -195,19 +165,8 @@ final class LayerShapesReader {
         return rows > 0 ? rows : Exact.product(known.keyValueHeads().get(layer), known.valueLength());
     }
 
-    private long widest(String tail, int dimension) {
-        long most = 0;
-        for (int layer = 0; layer < layers; layer++)
-            most = Math.max(most, dimension("blk." + layer + "." + tail, dimension));
-        return most;
-    }
-
     private long dimension(String tensor, int dimension) {
         List<Long> lengths = tensors.getOrDefault(tensor, List.of());
         return lengths.size() > dimension ? lengths.get(dimension) : 0;
-    }
-
-    private static long most(List<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 }

@@ -14,10 +14,6 @@ final class ModelWeights {
     private final long[] host;
     private final long[] expertsDevice;
     private final long[] expertsHost;
-    private final long[] largest;
-    private final long[] largestFeedForward;
-    private final long[] largestExpertsUp;
-    private final long[] largestExpertsDown;
     private final int[] rotating;
     private long inputHost;
     private long firstDevice;
@@ -37,10 +33,6 @@ final class ModelWeights {
         host = new long[layers + 1];
         expertsDevice = new long[layers + 1];
         expertsHost = new long[layers + 1];
-        largest = new long[layers + 1];
-        largestFeedForward = new long[layers + 1];
-        largestExpertsUp = new long[layers + 1];
-        largestExpertsDown = new long[layers + 1];
         rotating = new int[layers + 1];
     }
 
@@ -86,18 +78,13 @@ final class ModelWeights {
 
     private void addToBlock(TensorRole role, long onDevice, long onHost) {
         int next = Math.min(role.layer(), layers - 1) + 1;
-        largest[next] = Math.max(largest[next], onDevice);
         boolean experts = role.part() == TensorRole.Part.EXPERTS;
         if (experts) {
             expertsDevice[next] = Math.addExact(expertsDevice[next], onDevice);
             expertsHost[next] = Math.addExact(expertsHost[next], onHost);
-            long[] most = role.tail().startsWith("ffn_down") ? largestExpertsDown : largestExpertsUp;
-            most[next] = Math.max(most[next], onDevice);
         } else {
             device[next] = Math.addExact(device[next], onDevice);
             host[next] = Math.addExact(host[next], onHost);
-            if (role.tail().startsWith("ffn_up") || role.tail().startsWith("ffn_gate."))
-                largestFeedForward[next] = Math.max(largestFeedForward[next], onDevice);
         }
     }
 
@@ -113,8 +100,6 @@ final class ModelWeights {
     private void accumulate() {
         for (long[] sums : List.of(device, host, expertsDevice, expertsHost))
             for (int layer = 0; layer < layers; layer++) sums[layer + 1] = Math.addExact(sums[layer], sums[layer + 1]);
-        for (long[] most : List.of(largest, largestFeedForward, largestExpertsUp, largestExpertsDown))
-            for (int layer = 0; layer < layers; layer++) most[layer + 1] = Math.max(most[layer], most[layer + 1]);
         for (int layer = 0; layer < layers; layer++) rotating[layer + 1] += rotating[layer];
     }
 
@@ -145,25 +130,5 @@ final class ModelWeights {
         if (rotating[end] > 0) sum = Math.addExact(sum, sharedHost);
         if (to <= layers) return sum;
         return Exact.sum(sum, outputHost, copiesEmbeddingOnHost ? tiedHost : 0);
-    }
-
-    /** Bytes of the largest matrix in the layers before this one. */
-    long largestBefore(int layer) {
-        return largest[layer];
-    }
-
-    /** Bytes of the largest matrix into a dense feed-forward part, in the layers before this one. */
-    long largestFeedForwardBefore(int layer) {
-        return largestFeedForward[layer];
-    }
-
-    /** Bytes of the largest tensor of matrices into experts, in the layers before this one. */
-    long largestExpertsUpBefore(int layer) {
-        return largestExpertsUp[layer];
-    }
-
-    /** Bytes of the largest tensor of matrices out of experts, in the layers before this one. */
-    long largestExpertsDownBefore(int layer) {
-        return largestExpertsDown[layer];
     }
 }
