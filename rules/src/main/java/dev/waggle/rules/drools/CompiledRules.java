@@ -15,18 +15,18 @@ import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
-import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
 
 /**
  * Rules compiled by Drools. Immutable and safe for many threads: each judgement has a session of its own. Only trees
- * that the checker passed get here, since compiling DRL executes code.
+ * that the checker passed get here, since compiling DRL executes code. The engine's own registry forgets them at once, so
+ * they go, classes and all, when nobody holds them any more.
  *
  * <p>The classic engine is used, not the executable model: it compiles in half the time, names lines in errors, and
  * judges as fast.
  */
-public final class CompiledRules implements AutoCloseable {
-    /** Compiling is not safe for two threads, and a container's modules stay until they are removed by name. */
+public final class CompiledRules {
+    /** Compiling is not safe for two threads. */
     private static final Object COMPILER = new Object();
 
     private static final AtomicLong GENERATION = new AtomicLong();
@@ -35,18 +35,10 @@ public final class CompiledRules implements AutoCloseable {
             .thenComparingInt(Hit::rung)
             .thenComparing(hit -> hit.facts().toString());
 
-    final Compiled known;
-    final Compiled unknown;
+    final KieBase known;
+    final KieBase unknown;
 
-    /** One generation in the engine: what must go when it is closed. */
-    record Compiled(KieContainer container, ReleaseId releaseId, KieBase base) {
-        void dispose() {
-            container.dispose();
-            KieServices.get().getRepository().removeKieModule(releaseId);
-        }
-    }
-
-    private CompiledRules(Compiled known, Compiled unknown) {
+    private CompiledRules(KieBase known, KieBase unknown) {
         this.known = known;
         this.unknown = unknown;
     }
@@ -58,17 +50,11 @@ public final class CompiledRules implements AutoCloseable {
      */
     public static CompiledRules compile(List<Rule> rules) {
         synchronized (COMPILER) {
-            Compiled known = compile(DrlWriter.known(rules));
-            try {
-                return new CompiledRules(known, compile(DrlWriter.unknown(rules)));
-            } catch (RuntimeException e) {
-                known.dispose();
-                throw e;
-            }
+            return new CompiledRules(compile(DrlWriter.known(rules)), compile(DrlWriter.unknown(rules)));
         }
     }
 
-    private static Compiled compile(String drl) {
+    private static KieBase compile(String drl) {
         KieServices services = KieServices.get();
         ReleaseId releaseId = services.newReleaseId("dev.waggle", "book", "1." + GENERATION.incrementAndGet());
         KieFileSystem files = services.newKieFileSystem();
@@ -81,8 +67,11 @@ public final class CompiledRules implements AutoCloseable {
                     .collect(Collectors.joining("\n"));
             throw new IllegalStateException("Drools refuses checked rules: " + messages + "\n" + drl);
         }
-        KieContainer container = services.newKieContainer(releaseId);
-        return new Compiled(container, releaseId, container.getKieBase());
+        try {
+            return services.newKieContainer(releaseId).getKieBase();
+        } finally {
+            services.getRepository().removeKieModule(releaseId);
+        }
     }
 
     /** Every rule that holds for the facts, and every rule an unknown fact keeps from being decided; in a fixed order. */
@@ -94,8 +83,8 @@ public final class CompiledRules implements AutoCloseable {
         return List.copyOf(findings.hits());
     }
 
-    private static void fire(Compiled rules, Collection<? extends RuleFact> facts, Findings findings) {
-        KieSession session = rules.base().newKieSession();
+    private static void fire(KieBase rules, Collection<? extends RuleFact> facts, Findings findings) {
+        KieSession session = rules.newKieSession();
         try {
             session.setGlobal("findings", findings);
             facts.forEach(session::insert);
@@ -107,14 +96,5 @@ public final class CompiledRules implements AutoCloseable {
 
     private static boolean hasUnknown(RuleFact fact) {
         return FactTypes.hasUnknown(fact);
-    }
-
-    /** Gives the compiled classes back. Judgements under way must have ended. */
-    @Override
-    public void close() {
-        synchronized (COMPILER) {
-            known.dispose();
-            unknown.dispose();
-        }
     }
 }

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One loaded, immutable generation of a rule book, named by its content hash. */
-public final class RuleSet implements AutoCloseable {
+/** One loaded, immutable generation of a rule book, named by its content hash. It goes when nobody holds it any more. */
+public final class RuleSet {
     private final RuleBook book;
     private final Map<String, Rule> rules = new HashMap<>();
     private final CompiledRules compiled;
@@ -36,11 +36,5 @@ public final class RuleSet implements AutoCloseable {
         Rule rule = rules.get(id);
         if (rule == null) throw new IllegalStateException("a hit of a rule that is not in the set: " + id);
         return rule;
-    }
-
-    /** Gives the compiled classes back. */
-    @Override
-    public void close() {
-        compiled.close();
     }
 }

@@ -9,8 +9,6 @@ import dev.waggle.rules.book.RuleCase.Expected;
 import dev.waggle.rules.book.Sentence;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,17 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every case of the shipped rule book. */
 class ShippedBookTest {
     private static final RuleBook BOOK = BookFolder.embedded();
-    private static CompiledRules rules = CompiledRules.compile(List.of());
-
-    @BeforeAll
-    static void compile() {
-        rules = CompiledRules.compile(BOOK.rules());
-    }
-
-    @AfterAll
-    static void close() {
-        rules.close();
-    }
+    private static final CompiledRules RULES = CompiledRules.compile(BOOK.rules());
 
     static Stream<RuleCase> cases() {
         return BOOK.cases().stream();
@@ -37,7 +25,7 @@ class ShippedBookTest {
     @ParameterizedTest
     @MethodSource("cases")
     void ruleCase_judged_isAsExpected(RuleCase each) {
-        List<Hit> hits = rules.judge(each.facts()).stream()
+        List<Hit> hits = RULES.judge(each.facts()).stream()
                 .filter(hit -> hit.rule().equals(each.rule()))
                 .toList();
         Expected actual =
@@ -49,7 +37,7 @@ class ShippedBookTest {
     @MethodSource("cases")
     void ruleCase_thatHits_isASentence(RuleCase each) {
         Rule rule = BOOK.rule(each.rule()).orElseThrow();
-        for (Hit hit : rules.judge(each.facts()))
+        for (Hit hit : RULES.judge(each.facts()))
             if (hit.rule().equals(rule.id()) && each.expected() == Expected.HIT)
                 assertThat(Sentence.render(rule, hit.facts()))
                         .doesNotContain("{")
@@ -58,15 +46,13 @@ class ShippedBookTest {
 
     @Test
     void judge_withoutFacts_findsNothing() {
-        assertThat(rules.judge(List.of())).isEmpty();
+        assertThat(RULES.judge(List.of())).isEmpty();
     }
 
     @Test
     void emptyBook_refusesNothing() {
-        try (CompiledRules empty = CompiledRules.compile(List.of())) {
-            for (RuleCase each : BOOK.cases())
-                assertThat(empty.judge(each.facts())).isEmpty();
-        }
+        CompiledRules empty = CompiledRules.compile(List.of());
+        for (RuleCase each : BOOK.cases()) assertThat(empty.judge(each.facts())).isEmpty();
     }
 
     @Test

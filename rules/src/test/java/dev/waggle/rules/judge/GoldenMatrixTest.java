@@ -76,23 +76,20 @@ class GoldenMatrixTest {
     @MethodSource("rules")
     void removingAnyRule_changesACell(Rule rule) {
         RuleBook smaller = Court.RULES.book().without(rule.id());
-        try (RuleSet rules = new RuleSet(smaller)) {
-            Judge judge = new Judge(Court.CATALOG.policy(), rules);
-            assertThat(questions().stream()
-                            .anyMatch(query -> !judge.judge(query).equals(Court.JUDGE.judge(query))))
-                    .as("%s decides nothing", rule.id())
-                    .isTrue();
-        }
+        RuleSet rules = new RuleSet(smaller);
+        Judge judge = new Judge(Court.CATALOG.policy(), rules);
+        assertThat(questions().stream().anyMatch(query -> !judge.judge(query).equals(Court.JUDGE.judge(query))))
+                .as("%s decides nothing", rule.id())
+                .isTrue();
     }
 
     @Test
     void emptyBook_refusesNothing() {
-        try (RuleSet none = new RuleSet(new RuleBook("empty", List.of(), List.of()))) {
-            Judge judge = new Judge(Court.CATALOG.policy(), none);
-            for (Query query : questions())
-                for (Verdict verdict : judge.judge(query))
-                    assertThat(verdict.outcome()).isNotInstanceOf(Outcome.CannotRun.class);
-        }
+        RuleSet none = new RuleSet(new RuleBook("empty", List.of(), List.of()));
+        Judge judge = new Judge(Court.CATALOG.policy(), none);
+        for (Query query : questions())
+            for (Verdict verdict : judge.judge(query))
+                assertThat(verdict.outcome()).isNotInstanceOf(Outcome.CannotRun.class);
     }
 
     /** Questions in which every rule has something to say. */

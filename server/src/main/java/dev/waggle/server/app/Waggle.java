@@ -31,17 +31,33 @@ public final class Waggle {
     private final Recommendation recommendation;
     private final Advisor advisor;
     private final ModelFolder models;
-    private final ThisMachine thisMachine = new ThisMachine();
+    private final ThisMachine thisMachine;
     private final Map<Machine, Matrix> matrices = new ConcurrentHashMap<>();
 
     /** Puts it together; {@code dataFolder/models} is where a person's own models lie. */
     public Waggle(Catalog catalog, RuleSet rules, Path dataFolder) {
+        this(
+                catalog,
+                rules,
+                new ModelFolder(dataFolder.resolve("models"), catalog.engines().values()),
+                new ThisMachine());
+    }
+
+    private Waggle(Catalog catalog, RuleSet rules, ModelFolder models, ThisMachine thisMachine) {
         this.catalog = catalog;
         this.judge = new Judge(catalog.policy(), rules);
         this.recommendation = new Recommendation(catalog.policy());
         this.advisor = new Advisor(judge, catalog.policy(), catalog.machines());
-        this.models =
-                new ModelFolder(dataFolder.resolve("models"), catalog.engines().values());
+        this.models = models;
+        this.thisMachine = thisMachine;
+    }
+
+    /** The same with other rules or another catalog: what this machine has and holds is known already. */
+    public Waggle with(Catalog otherCatalog, RuleSet otherRules) {
+        ModelFolder folder = otherCatalog.hash().equals(catalog.hash())
+                ? models
+                : new ModelFolder(models.folder(), otherCatalog.engines().values());
+        return new Waggle(otherCatalog, otherRules, folder, thisMachine);
     }
 
     /** The data. */

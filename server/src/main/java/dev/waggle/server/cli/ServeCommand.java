@@ -9,8 +9,8 @@ import dev.waggle.runtime.WorkerLogs;
 import dev.waggle.runtime.Workers;
 import dev.waggle.runtime.runs.RunLimits;
 import dev.waggle.runtime.runs.Runs;
+import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Startable;
-import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.DataFolderBusyException;
 import dev.waggle.server.http.DataFolderLock;
 import dev.waggle.server.http.HttpServer;
@@ -68,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
         ServerSettings settings = settings();
         Path data = app.dataFolder();
         try (DataFolderLock lock = DataFolderLock.take(data)) {
-            Waggle waggle = app.waggle();
+            Live live = new Live(app.waggle());
             placeDemoModel(data.resolve("models"));
             Startable startable = Starting.startable(data);
             Workers workers = new Workers(
@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
                     MemoryGauge.system(),
                     WorkerLogs.in(data.resolve("logs")));
             try (Runs runs = new Runs(workers, RunLimits.standard())) {
-                serve(settings, Tokens.in(data), waggle, startable, runs);
+                serve(settings, Tokens.in(data), live, startable, runs);
             }
             return ExitCode.YES;
         } catch (PortInUseException | DataFolderBusyException e) {
@@ -93,15 +93,15 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(ServerSettings settings, Tokens tokens, Waggle waggle, Startable startable, Runs runs)
+    private void serve(ServerSettings settings, Tokens tokens, Live live, Startable startable, Runs runs)
             throws IOException, InterruptedException {
         Routes routes = new Routes();
-        new CatalogRoutes(waggle).addTo(routes);
-        new JudgeRoutes(waggle).addTo(routes);
-        new FitRoutes(waggle).addTo(routes);
-        new GenerationRoutes(waggle, startable, runs).addTo(routes);
-        new RunRoutes(waggle, startable, runs).addTo(routes);
-        new Pages(waggle).addTo(routes);
+        CatalogRoutes.addTo(routes, live);
+        JudgeRoutes.addTo(routes, live);
+        FitRoutes.addTo(routes, live);
+        GenerationRoutes.addTo(routes, live, startable, runs);
+        RunRoutes.addTo(routes, live, startable, runs);
+        Pages.addTo(routes, live);
         CountDownLatch stopped = new CountDownLatch(1);
         try (HttpServer server = HttpServer.start(settings, tokens, routes)) {
             Runtime.getRuntime()

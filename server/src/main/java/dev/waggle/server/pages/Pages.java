@@ -4,6 +4,7 @@ import dev.waggle.rules.book.Rule;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
 import dev.waggle.server.app.Advice;
+import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.app.Waggle;
@@ -14,6 +15,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,31 +25,39 @@ public final class Pages {
 
     private final Waggle waggle;
     private final Boards boards;
-    private final Assets assets = new Assets();
-    private final Html html = new Html();
+    private final Assets assets;
+    private final Html html;
     private final MatrixReader matrices;
     private final VerdictReader verdicts;
 
-    /** Pages about what this knows. */
-    public Pages(Waggle waggle) {
+    private Pages(Waggle waggle, Assets assets, Html html) {
         List<Rule> rules = waggle.judge().rules().book().rules();
         this.waggle = waggle;
+        this.assets = assets;
+        this.html = html;
         this.boards = new Boards(waggle);
         this.matrices = new MatrixReader(rules, waggle.catalog().models().keySet());
         this.verdicts = new VerdictReader(rules.stream().map(Rule::id).collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** Adds the routes, and begins to judge this machine so that its first reader need not wait. */
-    public void addTo(Routes routes) {
+    /**
+     * Adds the routes, and begins to judge this machine so that its first reader need not wait.
+     *
+     * @param live each page is about the generation that answers
+     */
+    public static void addTo(Routes routes, Live live) {
+        Assets assets = new Assets();
+        Html html = new Html();
+        Supplier<Pages> now = live.each(waggle -> new Pages(waggle, assets, html));
         assets.addTo(routes);
-        routes.get("/", Access.OPEN, ctx -> answer(ctx, this::home));
-        routes.get(Links.CELL, Access.OPEN, ctx -> answer(ctx, this::cell));
-        boards.readBehind(Waggle.LOCAL);
+        routes.get("/", Access.OPEN, ctx -> now.get().answer(ctx, Pages::home));
+        routes.get(Links.CELL, Access.OPEN, ctx -> now.get().answer(ctx, Pages::cell));
+        now.get().boards.readBehind(Waggle.LOCAL);
     }
 
-    /** Renders a page. */
+    /** Renders a page of one generation. */
     private interface Renderer {
-        String render(Context ctx) throws UnknownIdException, SignInNeeded;
+        String render(Pages pages, Context ctx) throws UnknownIdException, SignInNeeded;
     }
 
     /** This machine was asked for by a reader who did not sign in. */
@@ -57,7 +67,7 @@ public final class Pages {
 
     private void answer(Context ctx, Renderer renderer) {
         try {
-            html.answer(ctx, isUser(ctx), renderer.render(ctx));
+            html.answer(ctx, isUser(ctx), renderer.render(this, ctx));
         } catch (UnknownIdException e) {
             message(ctx, 404, "Not found", String.valueOf(e.getMessage()));
         } catch (SignInNeeded e) {

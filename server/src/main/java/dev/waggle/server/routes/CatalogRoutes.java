@@ -4,6 +4,7 @@ import dev.waggle.hardware.MachineDetector;
 import dev.waggle.rules.book.Rule;
 import dev.waggle.rules.catalog.ModelEntry;
 import dev.waggle.rules.catalog.WorkerEntry;
+import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.Access;
 import dev.waggle.server.http.Caller;
@@ -18,30 +19,31 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reading the catalog, the rules and this machine. */
 public final class CatalogRoutes {
     private final Waggle waggle;
 
-    /** Reads from this. */
-    public CatalogRoutes(Waggle waggle) {
+    private CatalogRoutes(Waggle waggle) {
         this.waggle = waggle;
     }
 
-    /** Adds the routes. */
-    public void addTo(Routes routes) {
+    /** Adds the routes, which read from the generation that answers. */
+    public static void addTo(Routes routes, Live live) {
+        Supplier<CatalogRoutes> now = live.each(CatalogRoutes::new);
         routes.get("/health", Access.OPEN, ctx -> ctx.json(Map.of("ok", true)));
         routes.get("/api/hardware", Access.USER, ctx -> ctx.json(MachineJson.of(MachineDetector.detect())));
-        routes.get("/api/machines", Access.OPEN, this::machines);
-        routes.get("/api/machines/{id}", Access.OPEN, this::machine);
-        routes.get("/api/workers", Access.OPEN, this::workers);
-        routes.get("/api/workers/{id}", Access.OPEN, this::worker);
-        routes.get("/api/models", Access.OPEN, this::models);
-        routes.get("/api/models/{id}", Access.OPEN, this::model);
-        routes.get("/api/rules", Access.OPEN, this::rules);
-        routes.get("/api/rules/{id}", Access.OPEN, this::rule);
-        routes.get("/api/rulebook", Access.OPEN, this::rulebook);
+        routes.get("/api/machines", Access.OPEN, ctx -> now.get().machines(ctx));
+        routes.get("/api/machines/{id}", Access.OPEN, ctx -> now.get().machine(ctx));
+        routes.get("/api/workers", Access.OPEN, ctx -> now.get().workers(ctx));
+        routes.get("/api/workers/{id}", Access.OPEN, ctx -> now.get().worker(ctx));
+        routes.get("/api/models", Access.OPEN, ctx -> now.get().models(ctx));
+        routes.get("/api/models/{id}", Access.OPEN, ctx -> now.get().model(ctx));
+        routes.get("/api/rules", Access.OPEN, ctx -> now.get().rules(ctx));
+        routes.get("/api/rules/{id}", Access.OPEN, ctx -> now.get().rule(ctx));
+        routes.get("/api/rulebook", Access.OPEN, ctx -> now.get().rulebook(ctx));
     }
 
     private boolean unchanged(Context ctx) {

@@ -11,6 +11,7 @@ import dev.waggle.rules.fit.Offload;
 import dev.waggle.rules.fit.Placement;
 import dev.waggle.server.app.FitEngine;
 import dev.waggle.server.app.FitForm;
+import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.app.UsableMemory;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +36,15 @@ public final class FitRoutes {
     private final Waggle waggle;
     private final Naming naming;
 
-    /** Asks this. */
-    public FitRoutes(Waggle waggle) {
+    private FitRoutes(Waggle waggle) {
         this.waggle = waggle;
         this.naming = new Naming(waggle);
     }
 
-    /** Adds the route. */
-    public void addTo(Routes routes) {
-        routes.post("/api/fit", Access.OPEN, ctx -> ctx.json(fit(JsonBody.read(ctx, FitBody.class), ctx)));
+    /** Adds the route, which asks the generation that answers. */
+    public static void addTo(Routes routes, Live live) {
+        Supplier<FitRoutes> now = live.each(FitRoutes::new);
+        routes.post("/api/fit", Access.OPEN, ctx -> ctx.json(now.get().fit(JsonBody.read(ctx, FitBody.class), ctx)));
     }
 
     private Map<String, @Nullable Object> fit(FitBody body, Context ctx) {

@@ -11,6 +11,7 @@ import dev.waggle.runtime.protocol.Prompt;
 import dev.waggle.runtime.runs.Retry;
 import dev.waggle.runtime.runs.RunAnswer;
 import dev.waggle.runtime.runs.Runs;
+import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Startable;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Generation, as OpenAI's interface has it: what can run here, chats, texts and embeddings. */
@@ -37,20 +39,20 @@ public final class GenerationRoutes {
     private final Asking asking;
     private final Runs runs;
 
-    /** Judges with the first, starts with the others. */
-    public GenerationRoutes(Waggle waggle, Startable startable, Runs runs) {
+    private GenerationRoutes(Waggle waggle, Startable startable, Runs runs) {
         this.waggle = waggle;
         this.startable = startable;
         this.asking = new Asking(waggle, startable, runs);
         this.runs = runs;
     }
 
-    /** Adds the routes. */
-    public void addTo(Routes routes) {
-        routes.get("/v1/models", Access.USER, this::models);
-        routes.post("/v1/chat/completions", Access.USER, this::chat);
-        routes.post("/v1/completions", Access.USER, this::text);
-        routes.post("/v1/embeddings", Access.USER, this::embeddings);
+    /** Adds the routes, which judge with the generation that answers and start with the others. */
+    public static void addTo(Routes routes, Live live, Startable startable, Runs runs) {
+        Supplier<GenerationRoutes> now = live.each(waggle -> new GenerationRoutes(waggle, startable, runs));
+        routes.get("/v1/models", Access.USER, ctx -> now.get().models(ctx));
+        routes.post("/v1/chat/completions", Access.USER, ctx -> now.get().chat(ctx));
+        routes.post("/v1/completions", Access.USER, ctx -> now.get().text(ctx));
+        routes.post("/v1/embeddings", Access.USER, ctx -> now.get().embeddings(ctx));
     }
 
     private void models(Context ctx) throws UnknownIdException {

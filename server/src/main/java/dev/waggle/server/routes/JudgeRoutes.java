@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.waggle.rules.catalog.WorkerEntry;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
+import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Matrix;
 import dev.waggle.server.app.Subject;
 import dev.waggle.server.app.UnknownIdException;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Questions: one model, one worker, batches and the matrix. */
@@ -33,19 +35,22 @@ public final class JudgeRoutes {
     private final Waggle waggle;
     private final Naming naming;
 
-    /** Asks this. */
-    public JudgeRoutes(Waggle waggle) {
+    private JudgeRoutes(Waggle waggle) {
         this.waggle = waggle;
         this.naming = new Naming(waggle);
     }
 
-    /** Adds the routes. */
-    public void addTo(Routes routes) {
-        routes.post("/api/check", Access.OPEN, ctx -> ctx.json(check(JsonBody.read(ctx, CheckBody.class), ctx)));
-        routes.post("/api/check/batch", Access.OPEN, this::batch);
-        routes.get("/api/models/{id}/compatibility", Access.OPEN, this::model);
-        routes.get("/api/workers/{id}/compatibility", Access.OPEN, this::worker);
-        routes.get("/api/matrix", Access.OPEN, this::matrix);
+    /** Adds the routes, which ask the generation that answers. */
+    public static void addTo(Routes routes, Live live) {
+        Supplier<JudgeRoutes> now = live.each(JudgeRoutes::new);
+        routes.post(
+                "/api/check", Access.OPEN, ctx -> ctx.json(now.get().check(JsonBody.read(ctx, CheckBody.class), ctx)));
+        routes.post("/api/check/batch", Access.OPEN, ctx -> now.get().batch(ctx));
+        routes.get(
+                "/api/models/{id}/compatibility", Access.OPEN, ctx -> now.get().model(ctx));
+        routes.get(
+                "/api/workers/{id}/compatibility", Access.OPEN, ctx -> now.get().worker(ctx));
+        routes.get("/api/matrix", Access.OPEN, ctx -> now.get().matrix(ctx));
     }
 
     /**

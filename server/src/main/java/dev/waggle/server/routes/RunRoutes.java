@@ -3,6 +3,7 @@ package dev.waggle.server.routes;
 import dev.waggle.rules.judge.Wish;
 import dev.waggle.runtime.runs.RunId;
 import dev.waggle.runtime.runs.Runs;
+import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Startable;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.Access;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The started workers: look at them, start one, end one. */
@@ -22,18 +24,18 @@ public final class RunRoutes {
     private final Asking asking;
     private final Runs runs;
 
-    /** Judges with the first, starts with the others. */
-    public RunRoutes(Waggle waggle, Startable startable, Runs runs) {
+    private RunRoutes(Waggle waggle, Startable startable, Runs runs) {
         this.asking = new Asking(waggle, startable, runs);
         this.runs = runs;
     }
 
-    /** Adds the routes. */
-    public void addTo(Routes routes) {
-        routes.get("/api/runs", Access.USER, this::list);
-        routes.post("/api/runs", Access.USER, this::start);
-        routes.get("/api/runs/{id}", Access.USER, this::show);
-        routes.delete("/api/runs/{id}", Access.USER, this::stop);
+    /** Adds the routes, which judge with the generation that answers and start with the others. */
+    public static void addTo(Routes routes, Live live, Startable startable, Runs runs) {
+        Supplier<RunRoutes> now = live.each(waggle -> new RunRoutes(waggle, startable, runs));
+        routes.get("/api/runs", Access.USER, ctx -> now.get().list(ctx));
+        routes.post("/api/runs", Access.USER, ctx -> now.get().start(ctx));
+        routes.get("/api/runs/{id}", Access.USER, ctx -> now.get().show(ctx));
+        routes.delete("/api/runs/{id}", Access.USER, ctx -> now.get().stop(ctx));
     }
 
     /**

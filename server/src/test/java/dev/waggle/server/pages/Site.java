@@ -14,6 +14,7 @@ import dev.waggle.runtime.Workers;
 import dev.waggle.runtime.runs.RunLimits;
 import dev.waggle.runtime.runs.Runs;
 import dev.waggle.server.app.Adapters;
+import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Startable;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.HttpServer;
@@ -50,16 +51,16 @@ final class Site implements AutoCloseable {
                 models.resolve("hostile.gguf"), bytes.replace("waggle-known-answer", HOSTILE_NAME), ISO_8859_1);
         Files.writeString(models.resolve("odd.gguf"), bytes.replace("llama", "lxxma"), ISO_8859_1);
         Files.writeString(models.resolve("no<i>model.gguf"), "not a model");
-        Waggle waggle = new Waggle(CatalogLoader.embedded(), new RuleSet(BookFolder.embedded()), data);
+        Live live = new Live(new Waggle(CatalogLoader.embedded(), new RuleSet(BookFolder.embedded()), data));
         runs = new Runs(new Workers(data.resolve("workers"), Deadlines.standard()), RunLimits.standard());
         Routes routes = new Routes();
-        new CatalogRoutes(waggle).addTo(routes);
-        new JudgeRoutes(waggle).addTo(routes);
+        CatalogRoutes.addTo(routes, live);
+        JudgeRoutes.addTo(routes, live);
         Startable startable =
                 new Startable(Adapters.here(data, MachineDetector.detect().machine(), Map.of()), 2);
-        new GenerationRoutes(waggle, startable, runs).addTo(routes);
-        new RunRoutes(waggle, startable, runs).addTo(routes);
-        new Pages(waggle).addTo(routes);
+        GenerationRoutes.addTo(routes, live, startable, runs);
+        RunRoutes.addTo(routes, live, startable, runs);
+        Pages.addTo(routes, live);
         server = HttpServer.start(ServerSettings.loopback(0), Tokens.in(data), routes);
     }
 

@@ -13,6 +13,7 @@ import dev.waggle.runtime.runs.RunState;
 import dev.waggle.runtime.runs.RunWorker;
 import dev.waggle.runtime.runs.Runs;
 import dev.waggle.server.app.Adapters;
+import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Startable;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.HttpServer;
@@ -60,16 +61,16 @@ final class Client implements AutoCloseable {
 
     Client(Path data) throws IOException {
         Files.createDirectories(data);
-        Waggle waggle = new Waggle(CatalogLoader.embedded(), new RuleSet(BookFolder.embedded()), data);
+        Live live = new Live(new Waggle(CatalogLoader.embedded(), new RuleSet(BookFolder.embedded()), data));
         runs = new Runs(new Workers(data.resolve("workers"), Deadlines.standard()), RunLimits.standard());
         Routes routes = new Routes();
-        new CatalogRoutes(waggle).addTo(routes);
-        new JudgeRoutes(waggle).addTo(routes);
-        new FitRoutes(waggle).addTo(routes);
+        CatalogRoutes.addTo(routes, live);
+        JudgeRoutes.addTo(routes, live);
+        FitRoutes.addTo(routes, live);
         Startable startable =
                 new Startable(Adapters.here(data, MachineDetector.detect().machine(), Map.of()), 2);
-        new GenerationRoutes(waggle, startable, runs).addTo(routes);
-        new RunRoutes(waggle, startable, runs).addTo(routes);
+        GenerationRoutes.addTo(routes, live, startable, runs);
+        RunRoutes.addTo(routes, live, startable, runs);
         server = HttpServer.start(ServerSettings.loopback(0), Tokens.in(data), routes);
         token = Files.readString(data.resolve("user.token")).strip();
     }

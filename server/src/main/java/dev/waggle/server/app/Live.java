@@ -1,0 +1,60 @@
+package dev.waggle.server.app;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What answers now: one generation of rules and catalog after another. Whoever answers a question takes the generation once
+ * and keeps it to the end, so each answer is wholly of one; a generation goes when the last answer it gives has ended.
+ */
+public final class Live {
+    private final AtomicReference<Waggle> now;
+
+    /** Begins with this generation. */
+    public Live(Waggle first) {
+        this.now = new AtomicReference<>(first);
+    }
+
+    /** The generation that answers now. */
+    public Waggle now() {
+        return now.get();
+    }
+
+    /** From now on another generation answers. */
+    public void replace(Waggle next) {
+        now.set(next);
+    }
+
+    /** Something made of a generation: the same one for as long as the generation answers. */
+    public <T> Supplier<T> each(Function<Waggle, T> make) {
+        return new Each<>(make);
+    }
+
+    private record Made<T>(Waggle of, T made) {}
+
+    private final class Each<T> implements Supplier<T> {
+        private final Function<Waggle, T> make;
+        private volatile @Nullable Made<T> last;
+
+        Each(Function<Waggle, T> make) {
+            this.make = make;
+        }
+
+        @Override
+        public T get() {
+            Made<T> seen = last;
+            return seen != null && seen.of() == now.get() ? seen.made() : makeOne();
+        }
+
+        private synchronized T makeOne() {
+            Waggle generation = now.get();
+            Made<T> seen = last;
+            if (seen != null && seen.of() == generation) return seen.made();
+            T made = make.apply(generation);
+            last = new Made<>(generation, made);
+            return made;
+        }
+    }
+}
