@@ -1,6 +1,7 @@
 package dev.waggle.runtime;
 
 import dev.waggle.runtime.protocol.EngineDevice;
+import dev.waggle.runtime.protocol.FirstWords;
 import dev.waggle.runtime.protocol.FromWorker;
 import dev.waggle.runtime.protocol.MemoryUse;
 import dev.waggle.runtime.protocol.ToWorker;
@@ -101,6 +102,7 @@ public final class Workers {
 
     private Opening open(Plan plan, Child child, Handshake handshake)
             throws NotReadyException, InterruptedException, IOException {
+        FirstWords.exchange();
         List<MemoryUse> measured = List.of();
         if (plan.engine().measures()) {
             measured = measured(handshake, plan).memory();

@@ -1,6 +1,7 @@
 package dev.waggle.runtime.child;
 
 import dev.waggle.runtime.protocol.FinishReason;
+import dev.waggle.runtime.protocol.FirstWords;
 import dev.waggle.runtime.protocol.FrameReader;
 import dev.waggle.runtime.protocol.FrameWriter;
 import dev.waggle.runtime.protocol.FromWorker;
@@ -129,6 +130,7 @@ public final class WorkerProcess {
         long start = System.nanoTime();
         output.send(new FromWorker.Loading(null));
         LoadedModel model = engine.load(load, fraction -> output.send(new FromWorker.Loading(fraction)));
+        FirstWords.exchange();
         output.send(new FromWorker.Ready(
                 model.contextTokens(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),

@@ -1,6 +1,7 @@
 package dev.waggle.runtime.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -126,5 +127,10 @@ class FramesTest {
     void messages_asText_holdNothingOfPromptOrAnswer() {
         assertThat(String.valueOf(toWorker())).doesNotContain("break", "text=", "go,");
         assertThat(new FromWorker.Token(1, "secret").toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void firstWords_exchanged_areMessagesOfTheProtocol() {
+        assertThatCode(FirstWords::exchange).doesNotThrowAnyException();
     }
 }
