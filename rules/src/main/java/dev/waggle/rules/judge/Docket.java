@@ -35,6 +35,7 @@ public final class Docket {
     private final int[] programs;
     private final int programCount;
     private final Placements placements;
+    private final Placements alike;
 
     /** A variant of a model. */
     public record Row(ModelEntry model, VariantEntry variant) {}
@@ -47,6 +48,7 @@ public final class Docket {
         this.programCount = facts.programCount();
         this.tables = facts.tables();
         this.placements = facts.placements();
+        this.alike = placements.alike();
     }
 
     /** All variants of a catalog on all its workers and named machines. */
@@ -102,5 +104,10 @@ public final class Docket {
     /** The placements. */
     public Placements placements() {
         return placements;
+    }
+
+    /** The placements, those that compare alike as one: enough for rules that compare sizes only with sizes. */
+    public Placements alike() {
+        return alike;
     }
 }

@@ -2,7 +2,9 @@ package dev.waggle.rules.judge;
 
 import dev.waggle.rules.facts.Fit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The placements of all cells of a matrix, in the order they are tried. Cells that would hold the same in the same memory
@@ -13,10 +15,10 @@ public final class Placements {
     private final List<List<Integer>> lists;
     private final int[] at;
 
-    private Placements(Builder builder) {
-        this.distinct = builder.distinct.values();
-        this.lists = builder.lists.values();
-        this.at = builder.at;
+    private Placements(List<List<Fit>> distinct, List<List<Integer>> lists, int[] at) {
+        this.distinct = distinct;
+        this.lists = lists;
+        this.at = at;
     }
 
     /** The facts of each placement: one a device. */
@@ -41,6 +43,29 @@ public final class Placements {
                 .toList();
     }
 
+    /**
+     * The same with one placement for all that compare alike: the same to every rule that compares sizes only with sizes. They
+     * are few, whatever the number of cells.
+     */
+    Placements alike() {
+        Interner<List<List<@Nullable Object>>> orders = new Interner<>();
+        List<List<Fit>> first = new ArrayList<>();
+        int[] alike = new int[distinct.size()];
+        for (int i = 0; i < alike.length; i++) {
+            alike[i] = orders.number(distinct.get(i).stream().map(FitOrder::of).toList());
+            if (alike[i] == first.size()) first.add(distinct.get(i));
+        }
+        Interner<List<Integer>> shorter = new Interner<>();
+        int[] listOf = new int[lists.size()];
+        for (int i = 0; i < listOf.length; i++)
+            listOf[i] = shorter.number(
+                    lists.get(i).stream().map(number -> alike[number]).toList());
+        return new Placements(
+                first,
+                shorter.values(),
+                Arrays.stream(at).map(list -> listOf[list]).toArray());
+    }
+
     /** Collects placements cell by cell. */
     static final class Builder {
         private final Interner<List<Fit>> distinct = new Interner<>();
@@ -58,7 +83,7 @@ public final class Placements {
         }
 
         Placements placements() {
-            return new Placements(this);
+            return new Placements(distinct.values(), lists.values(), at);
         }
     }
 }

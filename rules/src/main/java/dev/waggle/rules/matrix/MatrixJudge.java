@@ -1,6 +1,9 @@
 package dev.waggle.rules.matrix;
 
 import dev.waggle.rules.book.Rule;
+import dev.waggle.rules.book.Rule.Operand;
+import dev.waggle.rules.facts.FactTypes;
+import dev.waggle.rules.facts.FactTypes.FieldKind;
 import dev.waggle.rules.facts.Fit;
 import dev.waggle.rules.judge.Docket;
 import dev.waggle.rules.judge.Docket.Axis;
@@ -22,6 +25,7 @@ public final class MatrixJudge {
     private static final String PLACED = Fit.class.getSimpleName();
 
     private final Docket docket;
+    private final Placements placements;
     private final List<Rule> rules;
     private final Masks masks = new Masks();
     private final Map<String, Places> places = new HashMap<>();
@@ -31,7 +35,9 @@ public final class MatrixJudge {
     private MatrixJudge(Docket docket, RuleSet set) {
         this.docket = docket;
         this.rules = set.book().rules();
-        this.sayings = new Sayings(docket, set, masks);
+        this.placements =
+                rules.stream().allMatch(MatrixJudge::comparesSizesOnly) ? docket.alike() : docket.placements();
+        this.sayings = new Sayings(docket, placements, set, masks);
         this.verdicts = new Verdicts(rules, masks);
     }
 
@@ -42,6 +48,27 @@ public final class MatrixJudge {
         judge.groups().forEach(judge::hear);
         int[] cells = judge.cells();
         return new JudgedMatrix(docket, set.book().hash(), cells, judge.verdicts.verdicts());
+    }
+
+    /** Whether all that a rule does with the sizes of a placement is to compare them with each other, or with nothing. */
+    private static boolean comparesSizesOnly(Rule rule) {
+        for (Rule.Pattern pattern : rule.patterns())
+            for (Rule.Constraint constraint : pattern.constraints())
+                if (!comparesSizesOnly(constraint, pattern, rule.patterns().get(0))) return false;
+        return true;
+    }
+
+    private static boolean comparesSizesOnly(Rule.Constraint constraint, Rule.Pattern pattern, Rule.Pattern first) {
+        boolean size = isSize(pattern, constraint.field());
+        if (constraint.operand() instanceof Operand.OtherField other) return !size && !isSize(first, other.field());
+        return !size
+                || constraint.operand() instanceof Operand.OwnField
+                || constraint.operand().equals(new Operand.Literal(0L));
+    }
+
+    private static boolean isSize(Rule.Pattern pattern, String field) {
+        return pattern.type().equals(PLACED)
+                && FactTypes.of(PLACED).orElseThrow().fields().get(field) == FieldKind.WHOLE;
     }
 
     private void place() {
@@ -92,12 +119,11 @@ public final class MatrixJudge {
         Places there = places.get(type);
         Projection told = Projection.of(type, speaking);
         return there == null
-                ? FactClasses.of(told, docket.placements().distinct())
+                ? FactClasses.of(told, placements.distinct())
                 : FactClasses.of(told, there.table().lists());
     }
 
     private int[] cells() {
-        Placements placements = docket.placements();
         int[] ladders = sayings.placementsSpeakAlone() ? ladders() : new int[0];
         int[] cells = new int[docket.cells()];
         int cell = 0;
@@ -112,7 +138,7 @@ public final class MatrixJudge {
     }
 
     private int[] ladders() {
-        int[] ladders = new int[docket.placements().lists().size()];
+        int[] ladders = new int[placements.lists().size()];
         for (int list = 0; list < ladders.length; list++) ladders[list] = ladder(list, sayings::ofPlacement);
         return ladders;
     }
@@ -122,7 +148,6 @@ public final class MatrixJudge {
     }
 
     private int ladder(int list, IntUnaryOperator said) {
-        Placements placements = docket.placements();
         List<Integer> heard =
                 placements.lists().get(list).stream().map(said::applyAsInt).toList();
         return verdicts.ladder(placements.names(list), heard);

@@ -19,6 +19,7 @@ final class Sayings {
     private static final Set<Axis> OF_DEVICES = EnumSet.of(Axis.MACHINE, Axis.PROGRAM, Axis.DEVICES);
 
     private final Docket docket;
+    private final Placements placed;
     private final RuleSet set;
     private final Masks masks;
     private final int[] starts;
@@ -58,13 +59,15 @@ final class Sayings {
         void at(int variant, int machine, int worker, int program);
     }
 
-    Sayings(Docket docket, RuleSet set, Masks masks) {
+    /** Nothing is said yet; the placements are the docket's, or those that compare alike. */
+    Sayings(Docket docket, Placements placed, RuleSet set, Masks masks) {
         this.docket = docket;
+        this.placed = placed;
         this.set = set;
         this.masks = masks;
         this.starts = new int[docket.variants().size() * docket.programCount()];
         this.devices = new int[docket.machines().size() * docket.workers().size()];
-        this.placements = new int[docket.placements().distinct().size()];
+        this.placements = new int[placed.distinct().size()];
     }
 
     /** Adds what is said of placements, whatever the cell. */
@@ -77,10 +80,9 @@ final class Sayings {
     /** Adds what is said where a placement meets facts of another type. */
     void addOfPlacements(Meeting meeting, Places other, boolean placementFirst) {
         LocalPlaced local = new LocalPlaced(meeting, other, placementFirst);
-        Placements all = docket.placements();
         forEachCell((variant, machine, worker, program) -> {
             int list = other.list(variant, machine, worker, program);
-            for (int placement : all.lists().get(all.listAt(docket.cell(variant, machine, worker))))
+            for (int placement : placed.lists().get(placed.listAt(docket.cell(variant, machine, worker))))
                 local.announce(placement, list);
         });
         meeting.judge(set);
