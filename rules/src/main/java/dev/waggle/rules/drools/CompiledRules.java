@@ -76,11 +76,17 @@ public final class CompiledRules {
 
     /** Every rule that holds for the facts, and every rule an unknown fact keeps from being decided; in a fixed order. */
     public List<Hit> judge(Collection<? extends RuleFact> facts) {
+        List<Hit> hits = find(facts);
+        hits.sort(ORDER);
+        return List.copyOf(hits);
+    }
+
+    /** The same in no particular order, which is much faster for many facts. */
+    public List<Hit> find(Collection<? extends RuleFact> facts) {
         Findings findings = new Findings();
         fire(known, facts, findings);
         if (facts.stream().anyMatch(CompiledRules::hasUnknown)) fire(unknown, facts, findings);
-        findings.hits().sort(ORDER);
-        return List.copyOf(findings.hits());
+        return findings.hits();
     }
 
     private static void fire(KieBase rules, Collection<? extends RuleFact> facts, Findings findings) {

@@ -102,6 +102,23 @@ public final class FactTypes {
         return call(accessor, fact);
     }
 
+    /** The same fact of another worker and placement, as far as it is about one. */
+    public static RuleFact numbered(RuleFact fact, int target, int rung) {
+        RecordComponent[] components = fact.getClass().getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        @Nullable Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            String name = components[i].getName();
+            values[i] = name.equals("target") ? target : name.equals("rung") ? rung : value(fact, name);
+        }
+        try {
+            return fact.getClass().getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("can't make a " + fact.getClass().getSimpleName(), e);
+        }
+    }
+
     /** True where a component of the fact is null. */
     public static boolean hasUnknown(RuleFact fact) {
         for (Method component : COMPONENTS.get(fact.getClass()).values())

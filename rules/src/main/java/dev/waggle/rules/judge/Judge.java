@@ -58,7 +58,13 @@ public final class Judge {
     }
 
     /** A finding, and what it is about. */
-    record Found(Finding finding, Severity severity, boolean unknown, int target, int rung) {}
+    record Found(Finding finding, Severity severity, boolean unknown, int target, int rung) implements Ruling<Found> {
+        @Override
+        public Found asCaveat() {
+            Finding caveat = new Finding(finding.rule(), Severity.WARN.id(), finding.message(), finding.facts());
+            return new Found(caveat, Severity.WARN, false, target, rung);
+        }
+    }
 
     private Found found(Hit hit) {
         Rule rule = rules.rule(hit.rule());
@@ -70,13 +76,19 @@ public final class Judge {
     }
 
     private static List<RuleFact> sharedFacts(Query query) {
+        List<RuleFact> facts = variantFacts(query);
+        facts.add(DeviceFacts.of(query.machine()));
+        return facts;
+    }
+
+    /** Facts about the variant and the wish, whatever worker and machine. */
+    static List<RuleFact> variantFacts(Query query) {
         VariantEntry variant = query.variant();
         List<String> tasks = query.model().tasks();
         List<RuleFact> facts = new ArrayList<>();
         String task = query.wish().task();
         facts.add(new Question(task != null || tasks.isEmpty() ? task : tasks.get(0)));
         facts.add(variantFact(query));
-        facts.add(DeviceFacts.of(query.machine()));
         for (String parameter : new TreeSet<>(query.wish().parameters())) facts.add(new Parameter(parameter));
         for (String type : new TreeSet<>(variant.tensorTypes()))
             facts.add(new TensorType(variant.format(), type, variant.format() + "/" + type));

@@ -1,23 +1,20 @@
 package dev.waggle.rules.judge;
 
-import dev.waggle.rules.book.Severity;
 import dev.waggle.rules.catalog.EngineEntry;
 import dev.waggle.rules.catalog.EngineEntry.FormatSupport;
 import dev.waggle.rules.catalog.VariantEntry;
 import dev.waggle.rules.catalog.WorkerEntry;
 import dev.waggle.rules.facts.RuleFact;
+import dev.waggle.rules.fit.Placement;
 import dev.waggle.rules.judge.Judge.Found;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Draws the verdict of one target. Findings about the target as a whole count always; of the placements, tried in order,
- * the first that nothing blocks is the answer, and why the earlier ones were refused becomes its caveats.
- */
+/** Draws the verdict of one target. */
 final class Ladder {
     private static final List<String> GRAVEST_FIRST = List.of("block", "unknown", "warn", "offer", "note");
 
@@ -44,20 +41,15 @@ final class Ladder {
     }
 
     Verdict verdict() {
-        Rung chosen = chosen();
-        List<Found> relevant = new ArrayList<>(whole);
-        for (Rung rung : rungs) {
-            if (chosen == null || rung.number() == chosen.number()) relevant.addAll(of(rung));
-            else if (rung.number() < chosen.number()) relevant.addAll(asCaveats(of(rung)));
-        }
-        relevant.removeIf(each -> each.unknown() && each.severity() != Severity.BLOCK);
-        if (relevant.stream().anyMatch(Ladder::blocks)) relevant.removeIf(Found::unknown);
-        List<Finding> findings = relevant.stream()
+        Settlement<Found> settled =
+                Settlement.of(whole, rungs.stream().map(this::of).toList());
+        List<Finding> findings = settled.relevant().stream()
                 .map(Found::finding)
                 .distinct()
                 .sorted(Comparator.comparingInt((Finding finding) -> GRAVEST_FIRST.indexOf(finding.severity()))
                         .thenComparing(Finding::rule))
                 .toList();
+        Rung chosen = settled.placement() < 0 ? null : rungs.get(settled.placement());
         Rung reported = chosen != null ? chosen : rungs.isEmpty() ? null : rungs.get(rungs.size() - 1);
         FitReport fit = reported == null ? null : reported.report();
         return new Verdict(
@@ -66,48 +58,25 @@ final class Ladder {
                 target.worker(),
                 query.place(),
                 target.settings(),
-                outcome(findings, chosen),
+                outcome(settled.kind(), findings, chosen),
                 confidence(fit),
                 findings,
                 fit);
-    }
-
-    /** The first placement nothing blocks; null where all are blocked, or there is none. */
-    private @Nullable Rung chosen() {
-        for (Rung rung : rungs) if (of(rung).stream().noneMatch(Ladder::blocks)) return rung;
-        return null;
     }
 
     private List<Found> of(Rung rung) {
         return where(placed, each -> each.rung() == rung.number());
     }
 
-    private static boolean blocks(Found found) {
-        return found.severity() == Severity.BLOCK && !found.unknown();
-    }
-
-    /** Of a refused placement, why it was refused: no longer a refusal of the whole. */
-    private static List<Found> asCaveats(List<Found> refused) {
-        return refused.stream()
-                .filter(Ladder::blocks)
-                .map(each -> {
-                    Finding was = each.finding();
-                    Finding caveat = new Finding(was.rule(), Severity.WARN.id(), was.message(), was.facts());
-                    return new Found(caveat, Severity.WARN, false, each.target(), each.rung());
-                })
-                .toList();
-    }
-
-    private Outcome outcome(List<Finding> findings, @Nullable Rung chosen) {
-        List<Finding> blocks = of("block", findings);
-        if (!blocks.isEmpty()) return new Outcome.CannotRun(blocks);
+    private static Outcome outcome(Settlement.Kind kind, List<Finding> findings, @Nullable Rung chosen) {
+        if (kind == Settlement.Kind.CANNOT_RUN) return new Outcome.CannotRun(of("block", findings));
         List<Finding> unknowns = of("unknown", findings);
-        if (!unknowns.isEmpty()) return new Outcome.Unknown(unknowns);
-        if (chosen == null) return new Outcome.Unknown(List.of(noPlacement()));
-        List<Finding> warnings = of("warn", findings);
-        return warnings.isEmpty()
-                ? new Outcome.Runs(chosen.placement())
-                : new Outcome.RunsWithCaveats(chosen.placement(), warnings);
+        if (kind == Settlement.Kind.UNKNOWN)
+            return new Outcome.Unknown(unknowns.isEmpty() ? List.of(noPlacement()) : unknowns);
+        Placement where = Objects.requireNonNull(chosen).placement();
+        return kind == Settlement.Kind.RUNS
+                ? new Outcome.Runs(where)
+                : new Outcome.RunsWithCaveats(where, of("warn", findings));
     }
 
     /** No rule spoke and yet there is no placement to judge: then nothing is known, and that is said. */

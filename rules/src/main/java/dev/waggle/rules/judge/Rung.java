@@ -5,7 +5,6 @@ import dev.waggle.rules.catalog.EngineEntry.FormatSupport;
 import dev.waggle.rules.catalog.Policy;
 import dev.waggle.rules.catalog.VariantEntry;
 import dev.waggle.rules.catalog.WorkerEntry;
-import dev.waggle.rules.facts.RuleFact;
 import dev.waggle.rules.fit.Fit;
 import dev.waggle.rules.fit.FitAnswer;
 import dev.waggle.rules.fit.FitQuestion;
@@ -99,23 +98,29 @@ record Rung(int number, Placement placement, @Nullable Fit fit, List<Usable> usa
     }
 
     /** The facts of this placement: one per device that would hold anything. */
-    List<RuleFact> facts(int target, Policy policy) {
-        List<RuleFact> facts = new ArrayList<>();
-        if (fit == null) {
-            Usable first = usables.get(0);
-            facts.add(fact(target, first, null, policy));
-        } else {
-            for (Fit.Part part : fit.parts()) facts.add(fact(target, Capacities.find(usables, part), part, policy));
-        }
-        return facts;
+    List<dev.waggle.rules.facts.Fit> facts(int target, Policy policy) {
+        return facts(target, number, policy);
     }
 
-    private RuleFact fact(int target, Usable usable, Fit.@Nullable Part part, Policy policy) {
+    /** The same, of no worker and placement in particular: equal for all that would hold the same in the same memory. */
+    List<dev.waggle.rules.facts.Fit> unnumberedFacts(Policy policy) {
+        return facts(0, 0, policy);
+    }
+
+    private List<dev.waggle.rules.facts.Fit> facts(int target, int rung, Policy policy) {
+        if (fit == null) return List.of(fact(target, rung, usables.get(0), null, policy));
+        return fit.parts().stream()
+                .map(part -> fact(target, rung, Capacities.find(usables, part), part, policy))
+                .toList();
+    }
+
+    private dev.waggle.rules.facts.Fit fact(
+            int target, int rung, Usable usable, Fit.@Nullable Part part, Policy policy) {
         Long capacity = usable.capacityBytes();
         Long resident = part == null ? null : part.residentBytes();
         return new dev.waggle.rules.facts.Fit(
                 target,
-                number,
+                rung,
                 placement.id(),
                 usable.device(),
                 resident,

@@ -90,20 +90,31 @@ final class Target {
 
     List<RuleFact> facts() {
         List<RuleFact> facts = new ArrayList<>();
-        facts.add(workerFacts.of(number, worker));
-        addLimits(facts);
-        for (String feature : worker.cpuFeaturesNeeded()) facts.add(new NeededFeature(number, feature));
-        FormatSupport support = worker.engine().formats().get(query.variant().format());
-        if (support != null) for (String file : support.tokenizerFiles()) facts.add(new NeededFile(number, file));
-        for (Device device : devices) facts.add(DeviceFacts.of(number, device));
+        addWorker(facts);
+        addStart(facts);
+        addDevices(facts);
         return facts;
     }
 
-    private void addLimits(List<RuleFact> facts) {
+    /** Facts about the worker alone, whatever it is to load. */
+    void addWorker(List<RuleFact> facts) {
+        facts.add(workerFacts.of(number, worker));
         Double capability = worker.minimumComputeCapability();
         if (capability != null) facts.add(new NeededCapability(number, capability));
         String driver = worker.minimumDriverVersion();
         if (driver != null) facts.add(new NeededDriver(number, driver, DeviceFacts.driverNumber(driver)));
+        for (String feature : worker.cpuFeaturesNeeded()) facts.add(new NeededFeature(number, feature));
+    }
+
+    /** The devices it would use. */
+    void addDevices(List<RuleFact> facts) {
+        for (Device device : devices) facts.add(DeviceFacts.of(number, device));
+    }
+
+    /** Facts about the worker with this variant, whatever the machine. */
+    void addStart(List<RuleFact> facts) {
+        FormatSupport support = worker.engine().formats().get(query.variant().format());
+        if (support != null) for (String file : support.tokenizerFiles()) facts.add(new NeededFile(number, file));
         Long limit = contextLimit();
         if (limit != null) facts.add(new ContextLimit(number, limit));
         ResolvedSettings settings = settings();
