@@ -3,6 +3,7 @@ package dev.waggle.rules.catalog;
 import dev.waggle.hardware.Machine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param models by id
  * @param machines named machines by id
  * @param policy thresholds and orders
+ * @param knownGood what must never be refused
  */
 public record Catalog(
         String hash,
@@ -21,12 +23,14 @@ public record Catalog(
         Map<String, WorkerEntry> workers,
         Map<String, ModelEntry> models,
         Map<String, Machine> machines,
-        Policy policy) {
+        Policy policy,
+        List<KnownGood> knownGood) {
     /** Copies the maps and keeps their order. */
     public Catalog {
         engines = Collections.unmodifiableMap(new LinkedHashMap<>(engines));
         workers = Collections.unmodifiableMap(new LinkedHashMap<>(workers));
         models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
         machines = Collections.unmodifiableMap(new LinkedHashMap<>(machines));
+        knownGood = List.copyOf(knownGood);
     }
 }

@@ -127,7 +127,8 @@ record CatalogFiles(SortedMap<String, byte[]> files) {
                         path,
                         "a file that means nothing here",
                         "KIND/ID.yaml in engines, workers, models and machines, graphs/llamacpp-0.5.yaml, devices/devices.yaml, devices/cpus.yaml,"
-                                + " models/shapes/NAME.gguf.gz, models/shapes/sizes.txt, policy.yaml, README.md",
+                                + " models/shapes/NAME.gguf.gz, models/shapes/sizes.txt, policy.yaml,"
+                                + " known-good.yaml, README.md",
                         "");
     }
 

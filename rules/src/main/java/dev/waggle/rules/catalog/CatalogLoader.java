@@ -24,6 +24,7 @@ public final class CatalogLoader {
             "devices/(devices|cpus)\\.yaml",
             "models/shapes/([^/]+\\.gguf\\.gz|sizes\\.txt)",
             "policy\\.yaml",
+            "known-good\\.yaml",
             "README\\.md");
 
     private final CatalogFiles files;
@@ -60,7 +61,9 @@ public final class CatalogLoader {
         Map<String, Machine> machines = rows("machines", MachineFile::inCatalog);
         DeviceRows.check(tree("devices/devices.yaml", null), tree("devices/cpus.yaml", null));
         Policy policy = PolicyReader.read(tree("policy.yaml", null), workers.keySet());
-        return new Catalog(files.hash(), engines, workers, models, machines, policy);
+        List<KnownGood> knownGood =
+                new KnownGoodReader(models, workers.keySet(), machines.keySet()).read(tree("known-good.yaml", null));
+        return new Catalog(files.hash(), engines, workers, models, machines, policy, knownGood);
     }
 
     /** Rows are read in parallel: a cold start spends its time in the YAML parser and in computing variants. */

@@ -5,13 +5,18 @@ import dev.waggle.rules.catalog.Catalog;
 import dev.waggle.rules.catalog.ModelEntry;
 import dev.waggle.rules.catalog.VariantEntry;
 import dev.waggle.rules.catalog.WorkerEntry;
+import dev.waggle.rules.impact.Comparison;
+import dev.waggle.rules.impact.Impact;
 import dev.waggle.rules.judge.Advisor;
+import dev.waggle.rules.judge.Docket;
 import dev.waggle.rules.judge.Judge;
 import dev.waggle.rules.judge.Query;
 import dev.waggle.rules.judge.Recommendation;
 import dev.waggle.rules.judge.RuleSet;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
+import dev.waggle.rules.matrix.JudgedMatrix;
+import dev.waggle.rules.matrix.MatrixJudge;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +37,8 @@ public final class Waggle {
     private final Advisor advisor;
     private final ModelFolder models;
     private final ThisMachine thisMachine;
+    private final Once<Docket> docket;
+    private final Once<JudgedMatrix> judged;
     private final Map<Machine, Matrix> matrices = new ConcurrentHashMap<>();
 
     /** Puts it together; {@code dataFolder/models} is where a person's own models lie. */
@@ -40,24 +47,44 @@ public final class Waggle {
                 catalog,
                 rules,
                 new ModelFolder(dataFolder.resolve("models"), catalog.engines().values()),
-                new ThisMachine());
+                new ThisMachine(),
+                new Once<>(() -> Docket.of(catalog)));
     }
 
-    private Waggle(Catalog catalog, RuleSet rules, ModelFolder models, ThisMachine thisMachine) {
+    private Waggle(Catalog catalog, RuleSet rules, ModelFolder models, ThisMachine thisMachine, Once<Docket> docket) {
         this.catalog = catalog;
         this.judge = new Judge(catalog.policy(), rules);
         this.recommendation = new Recommendation(catalog.policy());
         this.advisor = new Advisor(judge, catalog.policy(), catalog.machines());
         this.models = models;
         this.thisMachine = thisMachine;
+        this.docket = docket;
+        this.judged = new Once<>(() -> MatrixJudge.judge(docket.get(), rules));
     }
 
     /** The same with other rules or another catalog: what this machine has and holds is known already. */
     public Waggle with(Catalog otherCatalog, RuleSet otherRules) {
-        ModelFolder folder = otherCatalog.hash().equals(catalog.hash())
-                ? models
-                : new ModelFolder(models.folder(), otherCatalog.engines().values());
-        return new Waggle(otherCatalog, otherRules, folder, thisMachine);
+        boolean same = otherCatalog.hash().equals(catalog.hash());
+        return new Waggle(
+                otherCatalog,
+                otherRules,
+                same
+                        ? models
+                        : new ModelFolder(
+                                models.folder(), otherCatalog.engines().values()),
+                thisMachine,
+                same ? docket : new Once<>(() -> Docket.of(otherCatalog)));
+    }
+
+    /** Every variant on every worker and named machine, judged: worked out when first wanted, within seconds. */
+    public JudgedMatrix judged() {
+        return judged.get();
+    }
+
+    /** What would change if another generation answered. */
+    public Impact impactOf(Waggle next) {
+        boolean same = next.version().equals(version());
+        return Comparison.of(judged(), next.judged(), same, next.catalog().knownGood());
     }
 
     /** The data. */

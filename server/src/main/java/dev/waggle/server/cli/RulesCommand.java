@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** Commands about rules. */
 @Command(
         name = "rules",
+        subcommands = RulesDiffCommand.class,
         description = "Look at the rules, and check them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
