@@ -2,6 +2,8 @@ package dev.waggle.rules.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,21 +90,23 @@ class AdvisorTest {
         assertThat(fixes(query, verdict)).isEmpty();
     }
 
+    /** The best of many in the thread's own processor time, since the machine may be shared. */
     @Test
-    void adviceOfAllWorkers_warm_takesMilliseconds() {
+    void adviceOfAllWorkers_warm_takesAtMostTwentyMilliseconds() {
         Query query = Court.query("llama-3.1-8b:Q8_0", Court.machine("rtx-4060-8gb"), Wish.none());
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long best = Long.MAX_VALUE;
-        for (int round = 0; round < 60; round++) {
-            long start = System.nanoTime();
+        for (int round = 0; round < 100; round++) {
+            long start = threads.getCurrentThreadCpuTime();
             List<Verdict> verdicts = Court.JUDGE.judge(query);
             for (Verdict verdict : verdicts) {
                 Query alone = query.with(verdict.worker());
                 advisor.limits(alone, verdict);
                 advisor.fixes(alone, verdict, verdicts);
             }
-            best = Math.min(best, System.nanoTime() - start);
+            best = Math.min(best, threads.getCurrentThreadCpuTime() - start);
         }
         System.out.printf("one question with advice for all workers: %.2f ms%n", best / 1e6);
-        assertThat(best).isLessThan(100_000_000);
+        assertThat(best).isLessThan(20_000_000);
     }
 }

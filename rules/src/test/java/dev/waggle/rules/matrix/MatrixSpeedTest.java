@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.hardware.Device;
 import dev.waggle.hardware.Fact;
 import dev.waggle.hardware.Machine;
+import dev.waggle.rules.book.RuleBook;
 import dev.waggle.rules.catalog.Catalog;
 import dev.waggle.rules.catalog.CatalogLoader;
 import dev.waggle.rules.drools.BookFolder;
+import dev.waggle.rules.impact.Comparison;
+import dev.waggle.rules.impact.Impact;
 import dev.waggle.rules.judge.Docket;
 import dev.waggle.rules.judge.Judge;
 import dev.waggle.rules.judge.Query;
@@ -63,7 +66,24 @@ class MatrixSpeedTest {
                 rate(docket.cells(), nanos[2]),
                 sessions(docket, rules, docket.workers().size()),
                 sessions(docket, rules, 1));
+        preview(docket, rules);
         assertThat((double) median(nanos[1]) / median(nanos[0])).isGreaterThan(1.5);
+    }
+
+    /** Compiling the edited rules, judging all of it, and comparing. */
+    private static void preview(Docket docket, RuleSet rules) {
+        JudgedMatrix before = MatrixJudge.judge(docket, rules);
+        RuleBook edited = BookFolder.embedded().without("PLT-030");
+        long start = System.nanoTime();
+        RuleSet after = new RuleSet(edited);
+        long compiled = System.nanoTime();
+        Impact impact = Comparison.of(before, MatrixJudge.judge(docket, after), false, CATALOG.knownGood());
+        long end = System.nanoTime();
+        System.out.printf(
+                "preview of %,d verdicts, %,d of them changed: %,d ms, and %,d ms to compile the rules%n",
+                impact.verdicts(), impact.changed(), (end - compiled) / 1_000_000, (compiled - start) / 1_000_000);
+        assertThat(impact.changed()).isPositive();
+        assertThat(end - start).isLessThan(3_000_000_000L);
     }
 
     /** Otherwise the comparison would be of different work. */
