@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "rules",
         description = "Look at the rules, and check them.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = RulesTestCommand.class)
 final class RulesCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
