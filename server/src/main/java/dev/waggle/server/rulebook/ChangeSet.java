@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that are to be other than they are.
@@ -29,9 +30,9 @@ public record ChangeSet(SortedMap<String, Optional<String>> files) {
     }
 
     /** The same of a map in which null means that the file is to go. */
-    public static ChangeSet of(Map<String, ? extends Object> files) {
+    public static ChangeSet of(Map<String, @Nullable String> files) {
         SortedMap<String, Optional<String>> change = new TreeMap<>();
-        files.forEach((path, text) -> change.put(path, Optional.ofNullable((String) text)));
+        files.forEach((path, text) -> change.put(path, Optional.ofNullable(text)));
         return new ChangeSet(change);
     }
 

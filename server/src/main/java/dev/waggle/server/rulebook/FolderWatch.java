@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * burst of saves is one change, taken once nothing moves any more.
  */
 public final class FolderWatch implements AutoCloseable {
-    private static final long LOOK_MILLIS = 150;
+    private static final long LOOK_MILLIS = 100;
     private static final int DEEPEST = 4;
     private static final int MOST_FILES = 10_000;
 

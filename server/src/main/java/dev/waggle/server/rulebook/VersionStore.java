@@ -152,8 +152,8 @@ public final class VersionStore {
         }
         if (added) disk.forceFolder(files);
         Path place = versions.resolve(VersionFile.name(version.number()));
-        put(place, new VersionFile(version, hashes).bytes());
         try {
+            put(place, new VersionFile(version, hashes).bytes());
             disk.forceFolder(versions);
         } catch (IOException e) {
             takeBack(place, e);
