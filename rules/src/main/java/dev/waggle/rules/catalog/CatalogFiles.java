@@ -47,10 +47,10 @@ public record CatalogFiles(SortedMap<String, byte[]> files) {
         if (!Files.isDirectory(folder))
             throw bad(String.valueOf(folder), "no such folder", "the folder of a catalog", "");
         SortedMap<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(folder)) {
+        try (Stream<Path> paths = Files.walk(folder.toRealPath())) {
             for (Path path :
                     paths.filter(Files::isRegularFile).limit(MOST_FILES).toList()) {
-                String name = folder.relativize(path).toString().replace('\\', '/');
+                String name = folder.toRealPath().relativize(path).toString().replace('\\', '/');
                 if (isLeftBehind(name)) continue;
                 if (Files.size(path) > MOST_BYTES)
                     throw bad(name, "a file of " + Files.size(path) + " bytes", MOST_BYTES + " bytes", "");

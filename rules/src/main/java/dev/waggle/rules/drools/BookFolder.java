@@ -83,8 +83,9 @@ public final class BookFolder {
      * @throws IOException where the folder can't be read
      */
     public static Map<String, String> texts(Path folder) throws IOException, BookException {
+        Path root = folder.toRealPath();
         List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder, DEEPEST)) {
+        try (Stream<Path> walk = Files.walk(root, DEEPEST)) {
             paths = walk.filter(BookFolder::isPart).limit(MOST_FILES + 1).toList();
         }
         Map<String, String> files = new TreeMap<>();
@@ -92,7 +93,7 @@ public final class BookFolder {
         if (paths.size() > MOST_FILES)
             errors.add(new RuleError("", 0, "", "more than " + MOST_FILES + " files", MOST_FILES + " at most"));
         for (Path path : errors.isEmpty() ? paths : List.<Path>of()) {
-            String name = folder.relativize(path).toString().replace('\\', '/');
+            String name = root.relativize(path).toString().replace('\\', '/');
             if (!Files.isRegularFile(path)) {
                 errors.add(new RuleError(name, 0, "", "something that is no file", "a file"));
             } else if (Files.size(path) > MOST_BYTES) {

@@ -70,7 +70,11 @@ final class Rulebook implements AutoCloseable {
         if (folders.isEmpty()) return;
         trials.prepare();
         watch = FolderWatch.start(folders, publisher, errors -> {
-            if (errors.isEmpty()) say(err, "the rules you saved are live: version " + publisher.edition().version().number());
+            if (errors.isEmpty())
+                say(
+                        err,
+                        "the rules you saved are live: version "
+                                + publisher.edition().version().number());
             else say(err, "what you saved is not live, what was before still is:");
             errors.forEach(error -> say(err, "  " + error));
         });

@@ -129,8 +129,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Waggle answers at " + server.address());
         out.println("Sign in to see this machine (good once, for ten minutes): " + server.newSignInLink());
-        if (admin)
-            out.println("Sign in to edit rules (good once, for ten minutes): " + server.newAdminSignInLink());
+        if (admin) out.println("Sign in to edit rules (good once, for ten minutes): " + server.newAdminSignInLink());
         out.println("Token for programs: " + app.dataFolder().resolve("user.token") + ". Ctrl-C stops.");
         out.flush();
     }

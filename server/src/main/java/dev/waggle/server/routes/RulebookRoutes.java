@@ -33,7 +33,8 @@ public final class RulebookRoutes {
     private final Optional<Impact> impact;
 
     /** A change: path → new text, or null where the file is to go. */
-    record ChangeBody(Map<String, @Nullable String> files, @Nullable String note) {}
+    record ChangeBody(
+            Map<String, @Nullable String> files, @Nullable String note) {}
 
     /** A way back; 0 is what the program was built with. */
     record RollbackBody(int version, @Nullable String note) {}
@@ -179,7 +180,8 @@ public final class RulebookRoutes {
                 : ((Publication.Unchanged) publication).edition();
         Conditional.tagged(ctx, edition.tag());
         if (isNew)
-            ctx.status(201).header("Location", BASE + "/versions/" + edition.version().number());
+            ctx.status(201)
+                    .header("Location", BASE + "/versions/" + edition.version().number());
         ctx.json(RulebookForm.version(edition.version()));
     }
 

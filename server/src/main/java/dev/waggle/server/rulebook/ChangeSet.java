@@ -21,8 +21,9 @@ public record ChangeSet(SortedMap<String, Optional<String>> files) {
     private static final Pattern BOOK = Pattern.compile("(?:" + WORD + "/)?" + WORD + "\\.(?:drl|yaml)");
     private static final Pattern CATALOG =
             Pattern.compile("catalog/(?:(?:" + WORD + "/)?" + WORD + "\\.yaml|models/shapes/sizes\\.txt|README\\.md)");
-    private static final String ALLOWED = "CONCERN/CONCERN.drl, CONCERN/CONCERN.cases.yaml, NAME.yaml, or in the catalog"
-            + " catalog/KIND/ID.yaml, catalog/policy.yaml, catalog/models/shapes/sizes.txt, catalog/README.md";
+    private static final String ALLOWED =
+            "CONCERN/CONCERN.drl, CONCERN/CONCERN.cases.yaml, NAME.yaml, or in the catalog"
+                    + " catalog/KIND/ID.yaml, catalog/policy.yaml, catalog/models/shapes/sizes.txt, catalog/README.md";
 
     /** Keeps the map as it is now. */
     public ChangeSet {

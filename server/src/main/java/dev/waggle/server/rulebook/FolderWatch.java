@@ -2,10 +2,8 @@ package dev.waggle.server.rulebook;
 
 import dev.waggle.rules.book.BookException;
 import dev.waggle.rules.book.RuleError;
-import dev.waggle.rules.catalog.CatalogException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -34,6 +32,9 @@ public final class FolderWatch implements AutoCloseable {
     private volatile boolean stopped;
 
     private record Look(long bytes, FileTime time, @Nullable Object identity) {}
+
+    /** Gone while we looked, or a link to nothing. */
+    private static final Look UNSEEN = new Look(-1, FileTime.fromMillis(0), null);
 
     private FolderWatch(Folders folders, Publisher publisher, Consumer<List<RuleError>> onProblems) {
         this.folders = folders;
@@ -76,20 +77,23 @@ public final class FolderWatch implements AutoCloseable {
     private Map<Path, Look> look() {
         Map<Path, Look> seen = new TreeMap<>();
         for (Path folder : folders.all()) {
-            try (Stream<Path> walk = Files.walk(folder, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
+            try (Stream<Path> walk = Files.walk(folder.toRealPath(), DEEPEST)) {
                 for (Path file : walk.limit(MOST_FILES).toList()) look(file, seen);
             } catch (IOException | UncheckedIOException e) {
-                // It is gone or changes while we look: the next look tells.
-                seen.put(folder, new Look(-1, FileTime.fromMillis(0), null));
+                seen.put(folder, UNSEEN);
             }
         }
         return seen;
     }
 
-    private static void look(Path file, Map<Path, Look> seen) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        if (attributes.isRegularFile())
-            seen.put(file, new Look(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey()));
+    private static void look(Path file, Map<Path, Look> seen) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isRegularFile())
+                seen.put(file, new Look(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey()));
+        } catch (IOException e) {
+            seen.put(file, UNSEEN);
+        }
     }
 
     private void take() {
@@ -103,11 +107,8 @@ public final class FolderWatch implements AutoCloseable {
         } catch (BookException e) {
             errors = e.errors();
             publisher.report(errors);
-        } catch (CatalogException e) {
-            errors = List.of(Reading.error(e));
-            publisher.report(errors);
         } catch (IOException | RuntimeException e) {
-            errors = List.of(new RuleError("", 0, "", "a folder that can't be read: " + e.getMessage(), ""));
+            errors = List.of(new RuleError("", 0, "", "a folder that can't be read: " + Reason.of(e), ""));
             publisher.report(errors);
         }
         onProblems.accept(errors);

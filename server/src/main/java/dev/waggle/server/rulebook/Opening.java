@@ -30,7 +30,8 @@ public record Opening(Edition edition, List<RuleError> problems) {
             try {
                 Source source = store.source(version.number());
                 Reading reading = Reading.of(source, null);
-                if (reading.errors().isEmpty()) return new Opening(edition(version, source, reading, dataFolder), problems);
+                if (reading.errors().isEmpty())
+                    return new Opening(edition(version, source, reading, dataFolder), problems);
                 reading.errors().forEach(error -> problems.add(inVersion(version, error)));
             } catch (IOException | RuntimeException | StackOverflowError e) {
                 problems.add(VersionStore.problem(version.number(), e));

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes changes live, one at a time: read, tried, compiled, warm, kept on disk, and only then swapped in. Whatever goes wrong
@@ -39,8 +38,7 @@ public final class Publisher {
      * @param trials tries a book that changed
      * @param guard may refuse one that passed
      */
-    public Publisher(
-            Live live, Opening opening, VersionStore store, Trying trials, Guard guard) {
+    public Publisher(Live live, Opening opening, VersionStore store, Trying trials, Guard guard) {
         this(live, opening, store, trials, guard, InstantSource.system());
     }
 
@@ -88,16 +86,17 @@ public final class Publisher {
         trials.prepare();
         Edition now = edition;
         List<RuleError> errors = change.errors(now.source());
-        return errors.isEmpty() ? Reading.of(now.source().with(change), now.waggle()).errors() : errors;
+        return errors.isEmpty()
+                ? Reading.of(now.source().with(change), now.waggle()).errors()
+                : errors;
     }
 
     /** What would become of a change, up to the moment it would be kept. */
     public Preview preview(ChangeSet change, Optional<Impact> impact) {
         Edition now = edition;
         List<RuleError> errors = change.errors(now.source());
-        Candidate candidate = errors.isEmpty()
-                ? workshop.make(now.source().with(change), now.waggle())
-                : new Candidate.Bad(errors);
+        Candidate candidate =
+                errors.isEmpty() ? workshop.make(now.source().with(change), now.waggle()) : new Candidate.Bad(errors);
         Object difference = candidate instanceof Candidate.Good good
                 ? impact.map(each -> each.of(now.waggle(), good.waggle())).orElse(null)
                 : null;
@@ -115,7 +114,13 @@ public final class Publisher {
             if (!now.tag().equals(tag)) return new Publication.Conflict(now);
             List<RuleError> errors = change.errors(now.source());
             if (!errors.isEmpty()) return new Publication.Refused(errors);
-            return publish(new Wanted(now.source().with(change), author, note, now.version().number()), now);
+            return publish(
+                    new Wanted(
+                            now.source().with(change),
+                            author,
+                            note,
+                            now.version().number()),
+                    now);
         });
     }
 
@@ -131,7 +136,12 @@ public final class Publisher {
             String why = "Back to version " + version + (note.isBlank() ? "." : ": " + note);
             try {
                 return publish(
-                        new Wanted(store.source(version), author, why, now.version().number()), now);
+                        new Wanted(
+                                store.source(version),
+                                author,
+                                why,
+                                now.version().number()),
+                        now);
             } catch (IOException e) {
                 return new Publication.Refused(List.of(VersionStore.problem(version, e)));
             }
@@ -140,8 +150,8 @@ public final class Publisher {
 
     /** Takes what was saved in a watched folder live; what is wrong with it is a problem until a later save is right. */
     Publication follow(Source saved) {
-        Publication publication = alone(
-                now -> publish(new Wanted(saved, Version.FOLDER, "", now.version().number()), now));
+        Publication publication = alone(now ->
+                publish(new Wanted(saved, Version.FOLDER, "", now.version().number()), now));
         if (publication instanceof Publication.Refused refused) inFolder = refused.errors();
         else if (publication instanceof Publication.NotKept notKept)
             inFolder = List.of(new RuleError("", 0, "", notKept.reason(), ""));
@@ -192,15 +202,10 @@ public final class Publisher {
     }
 
     private static String reason(IOException e) {
-        List<String> reasons = new ArrayList<>(List.of("The change could not be written to disk: " + message(e) + "."));
+        List<String> reasons =
+                new ArrayList<>(List.of("The change could not be written to disk: " + Reason.of(e) + "."));
         if (e.getSuppressed().length > 0)
             reasons.add("A part of it could not be removed either; after a restart it may be live.");
         return String.join(" ", reasons);
-    }
-
-    /** Without the path, which is nobody's business who asks over HTTP. */
-    private static String message(IOException e) {
-        @Nullable String reason = e instanceof java.nio.file.FileSystemException system ? system.getReason() : e.getMessage();
-        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 }

@@ -63,8 +63,9 @@ final class TrialChild implements AutoCloseable {
     static TrialChild start(List<String> command, Path parent, TrialLimits limits) throws IOException {
         Files.createDirectories(parent);
         Path folder = Files.createTempDirectory(parent, PREFIX);
-        ProcessBuilder builder = new ProcessBuilder(
-                        command.stream().map(part -> Trials.withFolder(part, folder)).toList())
+        ProcessBuilder builder = new ProcessBuilder(command.stream()
+                        .map(part -> Trials.withFolder(part, folder))
+                        .toList())
                 .directory(folder.toFile());
         builder.environment().keySet().retainAll(KEPT);
         builder.environment().put("LC_ALL", "C.UTF-8");
@@ -141,12 +142,12 @@ final class TrialChild implements AutoCloseable {
     private long residentBytes() {
         try {
             return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .filter(digits -> !digits.isEmpty())
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(0)
+                            .filter(line -> line.startsWith("VmHWM:"))
+                            .map(line -> line.replaceAll("\\D", ""))
+                            .filter(digits -> !digits.isEmpty())
+                            .mapToLong(Long::parseLong)
+                            .findFirst()
+                            .orElse(0)
                     << 10;
         } catch (IOException e) {
             return 0;

@@ -12,6 +12,6 @@ import java.time.Duration;
  */
 public record TrialLimits(Duration cpu, Duration wall, Duration start, long memoryBytes) {
     /** What a trial has when nothing else is said. */
-    public static final TrialLimits DEFAULT = new TrialLimits(
-            Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60), 256L << 20);
+    public static final TrialLimits DEFAULT =
+            new TrialLimits(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60), 256L << 20);
 }

@@ -1,8 +1,8 @@
 package dev.waggle.server.rulebook;
 
+import dev.waggle.rules.trial.TrialProcess;
 import dev.waggle.runtime.Engine;
 import dev.waggle.runtime.JavaChild;
-import dev.waggle.rules.trial.TrialProcess;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class Trials implements Trying, AutoCloseable {
     /** Heap, classes and compiled code have limits of their own inside the limit of the whole. */
     private static final List<String> OPTIONS = List.of(
-            "-Xmx96m", "-Xss1m", "-XX:MaxMetaspaceSize=96m", "-XX:ReservedCodeCacheSize=32m", "-Xshare:auto", "-Xlog:disable");
+            "-Xmx96m",
+            "-Xss1m",
+            "-XX:MaxMetaspaceSize=96m",
+            "-XX:ReservedCodeCacheSize=32m",
+            "-Xshare:auto",
+            "-Xlog:disable");
 
     private final Path folder;
     private final TrialLimits limits;

@@ -65,8 +65,7 @@ record VersionFile(Version version, TreeMap<String, String> files) {
             if (!HASH.matcher(file.getValue()).matches())
                 throw new IOException("it names no content for " + file.getKey());
         return new VersionFile(
-                new Version(
-                        number, time, form.author(), form.note(), form.parent(), form.ruleSet(), form.catalog()),
+                new Version(number, time, form.author(), form.note(), form.parent(), form.ruleSet(), form.catalog()),
                 form.files());
     }
 

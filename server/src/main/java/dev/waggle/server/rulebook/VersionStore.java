@@ -60,8 +60,7 @@ public final class VersionStore {
     }
 
     private void sweep(Path folder) throws IOException {
-        for (Path file : list(folder))
-            if (file.getFileName().toString().endsWith(PART)) Files.deleteIfExists(file);
+        for (Path file : list(folder)) if (file.getFileName().toString().endsWith(PART)) Files.deleteIfExists(file);
     }
 
     private static List<Path> list(Path folder) throws IOException {
@@ -89,7 +88,7 @@ public final class VersionStore {
 
     static RuleError problem(int number, Throwable e) {
         return new RuleError(
-                "versions/" + VersionFile.name(number), 0, "", "a version that can't be used: " + e.getMessage(), "");
+                "versions/" + VersionFile.name(number), 0, "", "a version that can't be used: " + Reason.of(e), "");
     }
 
     /** Newest first; without those that are damaged. */

@@ -3,6 +3,7 @@ package dev.waggle.server.rulebook;
 import dev.waggle.rules.book.RuleBook;
 import dev.waggle.rules.book.RuleError;
 import dev.waggle.rules.catalog.Catalog;
+import dev.waggle.rules.catalog.ModelEntry;
 import dev.waggle.rules.judge.RuleSet;
 import dev.waggle.rules.judge.Wish;
 import dev.waggle.rules.trial.TrialReport;
@@ -57,12 +58,13 @@ final class Workshop {
 
     /** Whoever asks first shall not wait for what is set up at first use. */
     private static void warm(Waggle waggle) {
-        waggle.catalog().models().values().stream().limit(1).forEach(model -> waggle.catalog().machines().entrySet().stream()
-                .limit(MACHINES)
-                .forEach(machine -> waggle.judge(
-                        new Subject(model, model.variants(), null),
-                        new Waggle.Place(machine.getKey(), machine.getValue(), false),
-                        waggle.workers(),
-                        Wish.none())));
+        for (ModelEntry model : waggle.catalog().models().values()) {
+            Subject subject = new Subject(model, model.variants().subList(0, 1), null);
+            waggle.catalog().machines().entrySet().stream()
+                    .limit(MACHINES)
+                    .map(machine -> new Waggle.Place(machine.getKey(), machine.getValue(), false))
+                    .forEach(place -> waggle.judge(subject, place, waggle.workers(), Wish.none()));
+            return;
+        }
     }
 }

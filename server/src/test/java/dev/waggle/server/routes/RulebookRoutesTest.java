@@ -89,7 +89,8 @@ class RulebookRoutesTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return client.send(HttpRequest.newBuilder(server.address().resolve(path)).build(), BodyHandlers.ofString());
+        return client.send(
+                HttpRequest.newBuilder(server.address().resolve(path)).build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> post(String path, Object body, @Nullable String ifMatch) throws Exception {
@@ -112,7 +113,7 @@ class RulebookRoutesTest {
     private String text(String path) throws Exception {
         HttpResponse<String> answer = get("/api/rulebook/files?path=" + path);
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
         return answer.body();
     }
 
@@ -133,12 +134,14 @@ class RulebookRoutesTest {
         assertThat(live.path("versions")).isEmpty();
         assertThat(live.path("problems")).isEmpty();
         assertThat(tag(answer))
-                .isEqualTo('"' + live.path("ruleSet").asText() + "-" + live.path("catalog").asText() + '"');
+                .isEqualTo('"' + live.path("ruleSet").asText() + "-"
+                        + live.path("catalog").asText() + '"');
         assertThat(json(get("/api/rulebook/files")).path("files").findValuesAsText("path"))
                 .contains(DRL, CASES, "catalog/policy.yaml")
                 .noneMatch(path -> path.endsWith(".gz"));
         assertThat(get("/api/rulebook/files?path=../secret").statusCode()).isEqualTo(404);
-        assertThat(get("/api/rulebook/files?path=catalog/models/shapes/qwen3-8b.gguf.gz").statusCode())
+        assertThat(get("/api/rulebook/files?path=catalog/models/shapes/qwen3-8b.gguf.gz")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -198,9 +201,11 @@ class RulebookRoutesTest {
         assertThat(error.path("line").asInt()).isPositive();
         assertThat(error.path("message").asText()).startsWith(DRL + ":");
         assertThat(get("/api/rulebook").body()).isEqualTo(before.body());
-        assertThat(post("/api/rulebook/changes", change("../x.drl", ""), tag(before)).statusCode())
+        assertThat(post("/api/rulebook/changes", change("../x.drl", ""), tag(before))
+                        .statusCode())
                 .isEqualTo(422);
-        assertThat(post("/api/rulebook/changes", change(DRL, text(DRL)), tag(before)).statusCode())
+        assertThat(post("/api/rulebook/changes", change(DRL, text(DRL)), tag(before))
+                        .statusCode())
                 .as("what is live already")
                 .isEqualTo(200);
     }
@@ -210,8 +215,10 @@ class RulebookRoutesTest {
         String tag = tag(get("/api/rulebook"));
         HttpResponse<String> number = post("/api/rulebook/changes", Map.of("files", Map.of(DRL, 7)), tag);
         assertThat(number.statusCode()).isEqualTo(400);
-        assertThat(json(number).path("errors").path(0).path("pointer").asText()).startsWith("/files/memory~1memory.drl");
-        assertThat(post("/api/rulebook/changes", Map.of("note", "no files"), tag).statusCode())
+        assertThat(json(number).path("errors").path(0).path("pointer").asText())
+                .startsWith("/files/memory~1memory.drl");
+        assertThat(post("/api/rulebook/changes", Map.of("note", "no files"), tag)
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(post("/api/rulebook/changes", Map.of("files", Map.of()), tag).statusCode())
                 .isEqualTo(422);
@@ -235,7 +242,8 @@ class RulebookRoutesTest {
         assertThat(back.statusCode()).isEqualTo(201);
         assertThat(json(back).path("version").asInt()).isEqualTo(2);
         assertThat(tag(back)).isEqualTo(before);
-        assertThat(json(get("/api/machines/rtx-4090")).path("ramBytes").asText()).isEqualTo(memory);
+        assertThat(json(get("/api/machines/rtx-4090")).path("ramBytes").asText())
+                .isEqualTo(memory);
         assertThat(publisher.edition().waggle().catalog()).isEqualTo(CatalogLoader.embedded());
     }
 
@@ -243,9 +251,11 @@ class RulebookRoutesTest {
     void lintAndPreview_tellWithoutChangingAnything() throws Exception {
         String before = get("/api/rulebook").body();
         String text = text(DRL);
-        assertThat(json(post("/api/rulebook/lint", change(DRL, text + "rule"), null)).path("errors"))
+        assertThat(json(post("/api/rulebook/lint", change(DRL, text + "rule"), null))
+                        .path("errors"))
                 .isNotEmpty();
-        assertThat(json(post("/api/rulebook/lint", change(DRL, text + "\n// fine\n"), null)).path("errors"))
+        assertThat(json(post("/api/rulebook/lint", change(DRL, text + "\n// fine\n"), null))
+                        .path("errors"))
                 .isEmpty();
         JsonNode good = json(post("/api/rulebook/preview", change(DRL, text + "\n// fine\n"), null));
         assertThat(good.path("errors")).isEmpty();
@@ -259,7 +269,8 @@ class RulebookRoutesTest {
         assertThat(failed.path("rule").asText()).startsWith("MEM-");
         assertThat(failed.path("file").asText()).isEqualTo(CASES);
         assertThat(failed.path("line").asInt()).isPositive();
-        assertThat(failed.path("expected").asText()).isNotEqualTo(failed.path("got").asText());
+        assertThat(failed.path("expected").asText())
+                .isNotEqualTo(failed.path("got").asText());
         assertThat(get("/api/rulebook").body()).isEqualTo(before);
     }
 
@@ -272,7 +283,8 @@ class RulebookRoutesTest {
         HttpResponse<String> answer = post("/api/rulebook/changes", change(DRL, text(DRL) + "\n"), tag(live));
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(json(answer).path("detail").asText()).contains("edit the files there");
-        assertThat(post("/api/rulebook/rollback", Map.of("version", 0), tag(live)).statusCode())
+        assertThat(post("/api/rulebook/rollback", Map.of("version", 0), tag(live))
+                        .statusCode())
                 .isEqualTo(409);
     }
 
@@ -292,7 +304,8 @@ class RulebookRoutesTest {
     void browser_signedInAsAdmin_changesRulesFromOurOwnPagesOnly() throws Exception {
         URI link = server.newAdminSignInLink();
         HttpResponse<String> signedIn = client.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofString());
-        String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+        String cookie =
+                signedIn.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
         String body = Json.text(change(DRL, text(DRL) + "\n// by hand\n"));
         String tag = tag(get("/api/rulebook"));
         for (String origin : new String[] {"", "http://evil.example", "tauri://localhost"}) {

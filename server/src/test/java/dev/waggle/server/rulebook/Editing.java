@@ -52,8 +52,8 @@ final class Editing {
 
     static Opening opening(Path folder) {
         Waggle waggle = waggle(folder);
-        Version zero =
-                new Version(0, NOW, "waggle", "", 0, waggle.ruleSet(), waggle.catalog().hash());
+        Version zero = new Version(
+                0, NOW, "waggle", "", 0, waggle.ruleSet(), waggle.catalog().hash());
         return new Opening(new Edition(zero, source(), waggle), java.util.List.of());
     }
 
@@ -75,8 +75,8 @@ final class Editing {
     }
 
     static String rule(String pattern, String message) {
-        return "rule \"MEM-010 needs more\"\n    @message( \"" + message + "\" ) @since( \"1.0\" )\nwhen\n    " + pattern
-                + "\nthen\n    findings.block( \"MEM-010\" );\nend\n";
+        return "rule \"MEM-010 needs more\"\n    @message( \"" + message + "\" ) @since( \"1.0\" )\nwhen\n    "
+                + pattern + "\nthen\n    findings.block( \"MEM-010\" );\nend\n";
     }
 
     static String cases() {
@@ -127,7 +127,7 @@ final class Editing {
     static boolean same(Source one, Source other) {
         return one.files().keySet().equals(other.files().keySet())
                 && one.files().entrySet().stream()
-                        .allMatch(file -> Arrays.equals(
-                                file.getValue(), other.files().get(file.getKey())));
+                        .allMatch(file ->
+                                Arrays.equals(file.getValue(), other.files().get(file.getKey())));
     }
 }

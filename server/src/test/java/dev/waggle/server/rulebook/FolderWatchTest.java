@@ -117,10 +117,28 @@ class FolderWatchTest {
     }
 
     @Test
+    void folder_thatIsALinkToAnother_isSeenWhenTheLinkChanges() throws Exception {
+        watch.close();
+        Path link = Files.createSymbolicLink(temp.resolve("current"), book);
+        Path next = temp.resolve("next/book");
+        for (String path : List.of(Editing.DRL, Editing.CASES)) {
+            Files.createDirectories(next.resolve(path).resolveSibling("."));
+            Files.copy(book.resolve(path), next.resolve(path));
+        }
+        Files.writeString(next.resolve(Editing.DRL), Editing.rule("Released."));
+        watch = FolderWatch.start(new Folders(link, null), editing.publisher, heard::add);
+        assertThat(heard.poll(600, TimeUnit.MILLISECONDS)).isNull();
+        Path other = Files.createSymbolicLink(temp.resolve("other"), next);
+        Files.move(other, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(next()).isEmpty();
+        assertThat(message()).isEqualTo("Released.");
+    }
+
+    @Test
     void folder_gone_isToldAndWhatIsLiveStays() throws Exception {
         Path away = temp.resolve("away");
         Files.move(book, away);
-        assertThat(next()).hasSize(1);
+        assertThat(next()).map(RuleError::found).containsExactly("a folder that can't be read: it is not there");
         assertThat(message()).isEqualTo("Needs {residentBytes}.");
         Files.move(away, book);
         save(Editing.DRL, Editing.rule("Back."));
@@ -130,7 +148,8 @@ class FolderWatchTest {
 
     @Test
     void editorsLeftovers_areNoPartOfTheBook() throws Exception {
-        save("memory/.#memory.drl", "lock of an editor");
+        Files.createSymbolicLink(book.resolve("memory/.#memory.drl"), Path.of("an-editor@host.1:1"));
+        save("memory/.memory.drl.swp", "a copy of an editor");
         save("memory/memory.drl~", "a copy of an editor");
         save(Editing.DRL, Editing.rule("First."));
         assertThat(next()).isEmpty();

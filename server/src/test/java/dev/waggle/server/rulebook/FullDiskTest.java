@@ -54,7 +54,9 @@ class FullDiskTest {
 
         Publication publication = editing.publish(Editing.message("Second."));
         assertThat(publication).isInstanceOf(Publication.NotKept.class);
-        assertThat(((Publication.NotKept) publication).reason()).contains("No space left on device").doesNotContain("/");
+        assertThat(((Publication.NotKept) publication).reason())
+                .contains("No space left on device")
+                .doesNotContain("/");
         assertThat(editing.publisher.edition()).isSameAs(first);
         assertThat(editing.live.now()).isSameAs(first.waggle());
         Opening restarted = Opening.of(VersionStore.open(disk.resolve("rulebook")), disk);

@@ -32,7 +32,8 @@ final class Misbehaving {
             }
             case "fill other memory" -> {
                 List<java.nio.ByteBuffer> kept = new ArrayList<>();
-                for (int i = 0; i < 90; i++) kept.add(java.nio.ByteBuffer.allocateDirect(1 << 20).put(new byte[1 << 20]));
+                for (int i = 0; i < 90; i++)
+                    kept.add(java.nio.ByteBuffer.allocateDirect(1 << 20).put(new byte[1 << 20]));
                 Thread.sleep(600_000 + kept.size());
             }
             case "exit" -> {
@@ -45,8 +46,8 @@ final class Misbehaving {
                 while (true) System.out.print("x".repeat(4096));
             }
             case "environment" -> {
-                System.err.print(new TreeMap<>(System.getenv()).keySet() + " in " + Path.of("").toAbsolutePath() + " "
-                        + System.getProperty("java.io.tmpdir"));
+                System.err.print(new TreeMap<>(System.getenv()).keySet() + " in "
+                        + Path.of("").toAbsolutePath() + " " + System.getProperty("java.io.tmpdir"));
                 System.exit(1);
             }
             default -> throw new IllegalArgumentException(way);

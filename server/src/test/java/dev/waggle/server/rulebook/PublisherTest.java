@@ -74,7 +74,8 @@ class PublisherTest {
     void publish_ruleThatMissesItsCase_isRefusedWithTheCasesLine() {
         String wrong = Editing.rule("Fit( residentBytes < capacityBytes )", "Needs.");
         List<RuleError> errors = refused(editing.publish(Editing.change(Editing.DRL, wrong)));
-        assertThat(errors).map(RuleError::toString)
+        assertThat(errors)
+                .map(RuleError::toString)
                 .containsExactly(
                         "memory/memory.cases.yaml:3: MEM-010: the case 'too large' is a miss; allowed: a hit, since the"
                                 + " case stands under 'hits'.",
@@ -84,8 +85,8 @@ class PublisherTest {
 
     @Test
     void publish_catalogWithAWrongFigure_isRefusedWithFileAndLine() {
-        List<RuleError> errors = refused(
-                editing.publish(Editing.catalogChange(Editing.POLICY, "defaultSequences: 1", "defaultSequences: many")));
+        List<RuleError> errors = refused(editing.publish(
+                Editing.catalogChange(Editing.POLICY, "defaultSequences: 1", "defaultSequences: many")));
         assertThat(errors).hasSize(1);
         assertThat(errors.get(0).file()).isEqualTo(Editing.POLICY);
         assertThat(errors.get(0).line()).isPositive();
@@ -97,7 +98,8 @@ class PublisherTest {
         Edition edition = published(
                 editing.publish(Editing.catalogChange(Editing.POLICY, "defaultSequences: 1", "defaultSequences: 2")));
         assertThat(editing.live.now().catalog().policy().defaultSequences()).isEqualTo(2);
-        assertThat(edition.version().ruleSet()).isEqualTo(Editing.opening(folder).edition().version().ruleSet());
+        assertThat(edition.version().ruleSet())
+                .isEqualTo(Editing.opening(folder).edition().version().ruleSet());
         assertThat(edition.version().catalog()).isNotEqualTo(Editing.CATALOG.hash());
     }
 
@@ -159,7 +161,8 @@ class PublisherTest {
     void rollBack_toAnyVersion_isANewVersionWithItsFiles() throws IOException {
         Source first = published(editing.publish(Editing.message("First."))).source();
         published(editing.publish(Editing.message("Second.")));
-        Edition back = published(editing.publisher.rollBack(1, "admin", "it was better", editing.publisher.edition().tag()));
+        Edition back = published(editing.publisher.rollBack(
+                1, "admin", "it was better", editing.publisher.edition().tag()));
         assertThat(back.version().number()).isEqualTo(3);
         assertThat(back.version().parent()).isEqualTo(2);
         assertThat(back.version().note()).isEqualTo("Back to version 1: it was better");
@@ -174,7 +177,8 @@ class PublisherTest {
     @Test
     void preview_tellsAndChangesNothing() {
         Preview good = editing.publisher.preview(
-                Editing.message("Other."), Optional.of((before, after) -> before.ruleSet().equals(after.ruleSet())));
+                Editing.message("Other."),
+                Optional.of((before, after) -> before.ruleSet().equals(after.ruleSet())));
         assertThat(good.report().passed()).isEqualTo(2);
         assertThat(good.impact()).isEqualTo(false);
         Preview bad = editing.publisher.preview(
@@ -188,8 +192,8 @@ class PublisherTest {
 
     @Test
     void lint_tellsErrorsOfBookAndCatalog() {
-        ChangeSet both = new ChangeSet(new TreeMap<>(Map.of(
-                Editing.DRL, Optional.of("nothing"), Editing.POLICY, Optional.of("nothing"))));
+        ChangeSet both = new ChangeSet(
+                new TreeMap<>(Map.of(Editing.DRL, Optional.of("nothing"), Editing.POLICY, Optional.of("nothing"))));
         assertThat(editing.publisher.lint(both)).map(RuleError::file).contains(Editing.DRL, Editing.POLICY);
         assertThat(editing.publisher.lint(Editing.message("Fine."))).isEmpty();
     }

@@ -99,7 +99,8 @@ class TrialsTest {
 
     @Test
     void run_withoutAJava_isNotStarted() {
-        try (Trials trials = new Trials(folder, SHORT, List.of(folder.resolve("no-java").toString()))) {
+        try (Trials trials =
+                new Trials(folder, SHORT, List.of(folder.resolve("no-java").toString()))) {
             assertThat(trials.run(Map.of())).isInstanceOf(TrialResult.NotStarted.class);
         }
     }
@@ -161,6 +162,7 @@ class TrialsTest {
     /** A process whose parent is gone may stay as a zombie where nobody collects it. */
     private static boolean isRunning(ProcessHandle process) throws IOException {
         Path stat = Path.of("/proc/" + process.pid() + "/stat");
-        return process.isAlive() && !(Files.exists(stat) && Files.readString(stat).contains(") Z "));
+        return process.isAlive()
+                && !(Files.exists(stat) && Files.readString(stat).contains(") Z "));
     }
 }

@@ -39,10 +39,12 @@ class VersionStoreTest {
     private void assertWhole(int newest) throws IOException {
         VersionStore store = VersionStore.open(folder);
         assertThat(store.damaged()).isEmpty();
-        assertThat(store.versions().stream().mapToInt(Version::number).max().orElse(0)).isEqualTo(newest);
+        assertThat(store.versions().stream().mapToInt(Version::number).max().orElse(0))
+                .isEqualTo(newest);
         for (int number = 1; number <= newest; number++) {
             assertThat(store.versions()).contains(Keeper.version(number));
-            assertThat(Editing.same(store.source(number), Keeper.source(number))).isTrue();
+            assertThat(Editing.same(store.source(number), Keeper.source(number)))
+                    .isTrue();
         }
         try (Stream<Path> files = Files.walk(temp)) {
             assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
@@ -77,7 +79,9 @@ class VersionStoreTest {
         Files.writeString(versions.resolve("000002.json"), two.substring(0, two.length() / 2));
         Files.writeString(versions.resolve("000003.json"), "");
         Files.writeString(versions.resolve("000004.json"), two);
-        Files.writeString(versions.resolve("000005.json"), two.replace("\"number\" : 2", "\"number\" : 5").replaceFirst("[0-9a-f]{64}", "../../passwd"));
+        Files.writeString(
+                versions.resolve("000005.json"),
+                two.replace("\"number\" : 2", "\"number\" : 5").replaceFirst("[0-9a-f]{64}", "../../passwd"));
         Files.writeString(versions.resolve("notes.txt"), "somebody's own");
         Files.createDirectory(versions.resolve("000009.json"));
         VersionStore again = VersionStore.open(folder);
@@ -160,7 +164,9 @@ class VersionStoreTest {
                 assertWhole(newest + 1);
                 published += newest - 1;
             }
-        assertThat(published).as("kept by the time of the last rename and not before").isEqualTo(3);
+        assertThat(published)
+                .as("kept by the time of the last rename and not before")
+                .isEqualTo(3);
     }
 
     private Path begun(String name) throws IOException {
