@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +26,31 @@ import java.util.stream.Stream;
  * The bytes of a catalog's files by their path, with '/' between folders, sorted. What an editor or a file manager leaves
  * behind (names that begin with a dot or end with a tilde) is not part of it.
  *
- * @param files bytes by path
+ * @param files bytes by path, which nobody changes
  */
-record CatalogFiles(SortedMap<String, byte[]> files) {
+public record CatalogFiles(SortedMap<String, byte[]> files) {
     private static final String EMBEDDED = "/waggle/catalog/";
     private static final long MOST_BYTES = 16 << 20;
     private static final int MOST_FILES = 10_000;
 
-    /** Reads a folder. */
-    static CatalogFiles of(Path folder) {
+    /** Keeps the map as it is now. */
+    public CatalogFiles {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    /**
+     * Reads a folder.
+     *
+     * @throws CatalogException where it can't be read or holds a file that is too large
+     */
+    public static CatalogFiles of(Path folder) {
         if (!Files.isDirectory(folder))
             throw bad(String.valueOf(folder), "no such folder", "the folder of a catalog", "");
         SortedMap<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(folder)) {
+        try (Stream<Path> paths = Files.walk(folder.toRealPath())) {
             for (Path path :
                     paths.filter(Files::isRegularFile).limit(MOST_FILES).toList()) {
-                String name = folder.relativize(path).toString().replace('\\', '/');
+                String name = folder.toRealPath().relativize(path).toString().replace('\\', '/');
                 if (isLeftBehind(name)) continue;
                 if (Files.size(path) > MOST_BYTES)
                     throw bad(name, "a file of " + Files.size(path) + " bytes", MOST_BYTES + " bytes", "");
@@ -57,7 +67,7 @@ record CatalogFiles(SortedMap<String, byte[]> files) {
     }
 
     /** Reads the catalog this program carries on its class path, in a folder or in a jar. */
-    static CatalogFiles embedded() {
+    public static CatalogFiles embedded() {
         URL policy = CatalogFiles.class.getResource(EMBEDDED + "policy.yaml");
         if (policy == null) throw new IllegalStateException("no catalog on the class path at " + EMBEDDED);
         try {
@@ -77,7 +87,7 @@ record CatalogFiles(SortedMap<String, byte[]> files) {
     }
 
     /** {@code sha256:} and the hash of every path and its bytes, each preceded by its length. */
-    String hash() {
+    public String hash() {
         MessageDigest digest = sha256();
         files.forEach((path, bytes) -> {
             byte[] name = path.getBytes(StandardCharsets.UTF_8);

@@ -42,6 +42,15 @@ public final class CatalogLoader {
         return new CatalogLoader(CatalogFiles.of(folder)).load();
     }
 
+    /**
+     * Loads the catalog of these files.
+     *
+     * @throws CatalogException where anything in it is not as it must be
+     */
+    public static Catalog load(CatalogFiles files) {
+        return new CatalogLoader(files).load();
+    }
+
     /** Loads the catalog this program was built with. */
     public static Catalog embedded() {
         return new CatalogLoader(CatalogFiles.embedded()).load();

@@ -8,6 +8,7 @@ import dev.waggle.rules.catalog.CatalogLoader;
 import dev.waggle.rules.drools.BookFolder;
 import dev.waggle.rules.judge.RuleSet;
 import dev.waggle.server.app.Waggle;
+import dev.waggle.server.rulebook.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,11 @@ final class AppOptions {
 
     Path dataFolder() {
         return DataFolder.of(data, System.getenv());
+    }
+
+    /** The folders that were named instead of what is shipped. */
+    Folders folders() {
+        return new Folders(book, catalog);
     }
 
     /** Reads both; what is wrong with them ends the command. */

@@ -24,10 +24,10 @@ import picocli.CommandLine.Spec;
 /** Commands about rules. */
 @Command(
         name = "rules",
-        subcommands = RulesDiffCommand.class,
         description = "Look at the rules, and check them.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RulesTestCommand.class, RulesDiffCommand.class})
 final class RulesCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();

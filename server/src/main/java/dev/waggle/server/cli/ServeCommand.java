@@ -60,6 +60,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "The port to listen on; 0 = any that is free (default: 7838).")
     private int port = 7838;
 
+    @Option(names = "--admin", description = "Print a second sign-in link, for a browser that may edit the rules.")
+    private boolean admin;
+
     @Mixin
     private AppOptions app = new AppOptions();
 
@@ -68,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
         ServerSettings settings = settings();
         Path data = app.dataFolder();
         try (DataFolderLock lock = DataFolderLock.take(data)) {
-            Live live = new Live(app.waggle());
+            Rulebook rulebook = Rulebook.open(app, data);
             placeDemoModel(data.resolve("models"));
             Startable startable = Starting.startable(data);
             Workers workers = new Workers(
@@ -76,8 +79,10 @@ final class ServeCommand implements Callable<Integer> {
                     Deadlines.standard(),
                     MemoryGauge.system(),
                     WorkerLogs.in(data.resolve("logs")));
-            try (Runs runs = new Runs(workers, RunLimits.standard())) {
-                serve(settings, Tokens.in(data), live, startable, runs);
+            try (rulebook;
+                    Runs runs = new Runs(workers, RunLimits.standard())) {
+                rulebook.watch(spec.commandLine().getErr());
+                serve(settings, Tokens.in(data), rulebook, startable, runs);
             }
             return ExitCode.YES;
         } catch (PortInUseException | DataFolderBusyException e) {
@@ -93,9 +98,11 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(ServerSettings settings, Tokens tokens, Live live, Startable startable, Runs runs)
+    private void serve(ServerSettings settings, Tokens tokens, Rulebook rulebook, Startable startable, Runs runs)
             throws IOException, InterruptedException {
         Routes routes = new Routes();
+        Live live = rulebook.live();
+        rulebook.addTo(routes);
         CatalogRoutes.addTo(routes, live);
         JudgeRoutes.addTo(routes, live);
         FitRoutes.addTo(routes, live);
@@ -109,6 +116,7 @@ final class ServeCommand implements Callable<Integer> {
                             () -> {
                                 server.close();
                                 runs.close();
+                                rulebook.close();
                                 stopped.countDown();
                             },
                             "stop"));
@@ -121,6 +129,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Waggle answers at " + server.address());
         out.println("Sign in to see this machine (good once, for ten minutes): " + server.newSignInLink());
+        if (admin) out.println("Sign in to edit rules (good once, for ten minutes): " + server.newAdminSignInLink());
         out.println("Token for programs: " + app.dataFolder().resolve("user.token") + ". Ctrl-C stops.");
         out.flush();
     }

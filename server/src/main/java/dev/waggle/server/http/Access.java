@@ -8,6 +8,6 @@ public enum Access {
     /** The user of this machine: the user token, the admin token, or a browser that signed in. */
     USER,
 
-    /** Who may change rules and settings: the admin token, and never from another origin. */
+    /** Who may change rules and settings: the admin token or a browser that signed in as admin, never from another origin. */
     ADMIN
 }

@@ -2,7 +2,7 @@ package dev.waggle.server.http;
 
 import io.javalin.http.Context;
 
-/** Who a request comes from. */
+/** Who a request comes from; whoever stands later may do more. */
 public enum Caller {
     ANONYMOUS,
     USER,

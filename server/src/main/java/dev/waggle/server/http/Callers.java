@@ -1,5 +1,6 @@
 package dev.waggle.server.http;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpCookie;
@@ -33,7 +34,7 @@ final class Callers {
     Caller of(Request request, boolean mayUseCookie) {
         List<String> given = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
         if (given.isEmpty()) {
-            return mayUseCookie && signedIn(request) ? Caller.USER : Caller.ANONYMOUS;
+            return mayUseCookie ? signedIn(request) : Caller.ANONYMOUS;
         }
         String only = given.size() == 1 ? given.get(0) : "";
         if (only.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -43,12 +44,14 @@ final class Callers {
     }
 
     /** A cookie comes along with requests that the user never meant, so a write must also come from our own page. */
-    private boolean signedIn(Request request) {
-        boolean known = Request.getCookies(request).stream()
+    private Caller signedIn(Request request) {
+        Caller known = Request.getCookies(request).stream()
                 .filter(each -> each.getName().equals(cookie))
                 .map(HttpCookie::getValue)
-                .anyMatch(signIns::isSession);
-        if (known && !READS.contains(request.getMethod()) && !sites.isFromOwnPage(request)) {
+                .map(signIns::callerOf)
+                .max(Comparator.naturalOrder())
+                .orElse(Caller.ANONYMOUS);
+        if (known != Caller.ANONYMOUS && !READS.contains(request.getMethod()) && !sites.isFromOwnPage(request)) {
             throw Problem.of(403, "origin", "A signed-in browser may change something only from Waggle's own pages.")
                     .exception();
         }
@@ -66,7 +69,8 @@ final class Callers {
                     "token",
                     "This needs the " + (access == Access.ADMIN ? "admin" : "user")
                             + " token (Authorization: Bearer …), which lies in Waggle's data folder"
-                            + (access == Access.ADMIN ? "." : "; a browser signs in by the link that Waggle prints."));
+                            + "; a browser signs in by the link that Waggle prints"
+                            + (access == Access.ADMIN ? " (waggle serve --admin)." : "."));
         }
         return Problem.of(403, "role", "This needs the admin token.").exception();
     }

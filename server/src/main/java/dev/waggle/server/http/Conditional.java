@@ -17,13 +17,18 @@ public final class Conditional {
      * @return true when there is nothing left to answer
      */
     public static boolean answered(Context ctx, String version) {
+        tagged(ctx, version);
         String tag = tag(version);
-        ctx.header("ETag", tag).header("Cache-Control", "no-cache");
         if (names(ctx.header("If-None-Match"), tag, true)) {
             ctx.status(304);
             return true;
         }
         return false;
+    }
+
+    /** Names the version that an answer is of, where the answer also tells what the version does not name. */
+    public static void tagged(Context ctx, String version) {
+        ctx.header("ETag", tag(version)).header("Cache-Control", "no-cache");
     }
 
     /**

@@ -20,8 +20,8 @@ final class Faults {
             ctx.future(stream::ended);
             return;
         }
-        problem.headers().forEach(ctx::header);
         ctx.removeHeader("ETag");
+        problem.headers().forEach(ctx::header);
         ctx.status(problem.problem().status())
                 .header("Cache-Control", "no-store")
                 .result(ProblemWriter.json(problem.problem().at(ctx.path())))

@@ -137,7 +137,16 @@ public final class HttpServer implements AutoCloseable {
 
     /** A new link that signs one browser in as the user of this machine: good once, for ten minutes. */
     public URI newSignInLink() {
-        return address().resolve(SignIns.PATH + "?code=" + signIns.newCode());
+        return signInLink(Caller.USER);
+    }
+
+    /** The same as the admin, who may also change rules. */
+    public URI newAdminSignInLink() {
+        return signInLink(Caller.ADMIN);
+    }
+
+    private URI signInLink(Caller caller) {
+        return address().resolve(SignIns.PATH + "?code=" + signIns.newCode(caller));
     }
 
     /** How many clients wait for a stream or a long answer. */

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Browsers that signed in as the user of this machine, and the codes that let them. Both live in memory only. */
+/** Browsers that signed in as the user of this machine or as its admin, and the codes that let them. All in memory only. */
 final class SignIns {
     static final String PATH = "/sign-in";
     static final Duration CODE_LIFE = Duration.ofMinutes(10);
@@ -17,17 +17,20 @@ final class SignIns {
 
     private final LongSupplier nanos;
     private final BadTokens badTokens;
-    private final Map<String, Long> codes = new LinkedHashMap<>();
-    private final Map<String, Long> sessions = new LinkedHashMap<>();
+    private final Map<String, Grant> codes = new LinkedHashMap<>();
+    private final Map<String, Grant> sessions = new LinkedHashMap<>();
+
+    /** Whom a secret stands for, and until when. */
+    private record Grant(Caller caller, long until) {}
 
     SignIns(LongSupplier nanos, BadTokens badTokens) {
         this.nanos = nanos;
         this.badTokens = badTokens;
     }
 
-    /** A new code: good once, for ten minutes. */
-    synchronized String newCode() {
-        return put(codes, CODE_LIFE);
+    /** A new code: good once, for ten minutes, to sign in as that caller. */
+    synchronized String newCode(Caller caller) {
+        return put(codes, caller, CODE_LIFE);
     }
 
     /** Cookies know no ports, so the name tells apart the servers of this machine. */
@@ -59,27 +62,27 @@ final class SignIns {
 
     /** A new session for a code, which is then used up; empty when it isn't good. */
     synchronized String exchange(String code) {
-        Long until = codes.remove(code);
-        return until != null && isFuture(until) ? put(sessions, SESSION_LIFE) : "";
+        Grant grant = codes.remove(code);
+        return grant != null && isFuture(grant) ? put(sessions, grant.caller(), SESSION_LIFE) : "";
     }
 
-    /** Whether a cookie's value is a session. */
-    synchronized boolean isSession(String value) {
-        Long until = sessions.get(value);
-        return until != null && isFuture(until);
+    /** Whose session a cookie's value is; {@link Caller#ANONYMOUS} where it is none. */
+    synchronized Caller callerOf(String value) {
+        Grant grant = sessions.get(value);
+        return grant != null && isFuture(grant) ? grant.caller() : Caller.ANONYMOUS;
     }
 
-    private String put(Map<String, Long> secrets, Duration life) {
-        secrets.values().removeIf(until -> !isFuture(until));
+    private String put(Map<String, Grant> secrets, Caller caller, Duration life) {
+        secrets.values().removeIf(grant -> !isFuture(grant));
         if (secrets.size() >= MOST) {
             secrets.remove(secrets.keySet().iterator().next());
         }
         String secret = Tokens.random();
-        secrets.put(secret, nanos.getAsLong() + life.toNanos());
+        secrets.put(secret, new Grant(caller, nanos.getAsLong() + life.toNanos()));
         return secret;
     }
 
-    private boolean isFuture(long until) {
-        return until - nanos.getAsLong() > 0;
+    private boolean isFuture(Grant grant) {
+        return grant.until() - nanos.getAsLong() > 0;
     }
 }

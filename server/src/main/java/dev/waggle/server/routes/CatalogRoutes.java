@@ -43,7 +43,6 @@ public final class CatalogRoutes {
         routes.get("/api/models/{id}", Access.OPEN, ctx -> now.get().model(ctx));
         routes.get("/api/rules", Access.OPEN, ctx -> now.get().rules(ctx));
         routes.get("/api/rules/{id}", Access.OPEN, ctx -> now.get().rule(ctx));
-        routes.get("/api/rulebook", Access.OPEN, ctx -> now.get().rulebook(ctx));
     }
 
     private boolean unchanged(Context ctx) {
@@ -117,12 +116,6 @@ public final class CatalogRoutes {
                                 "rule", id, book().stream().map(Rule::id).toList())
                         .exception());
         if (!unchanged(ctx)) ctx.json(RuleJson.of(rule));
-    }
-
-    private void rulebook(Context ctx) {
-        if (!unchanged(ctx))
-            ctx.json(Map.of(
-                    "ruleSet", waggle.ruleSet(), "catalog", waggle.catalog().hash(), "rules", book().size()));
     }
 
     private static <T> T named(String kind, String id, Map<String, T> all) {

@@ -148,12 +148,12 @@ final class HttpSignInTest {
     void codesAndSessions_endByTheMonotonicClock() {
         AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
         SignIns signIns = new SignIns(now::get, new BadTokens(now::get));
-        String late = signIns.newCode();
+        String late = signIns.newCode(Caller.USER);
         now.addAndGet(SignIns.CODE_LIFE.toNanos());
         assertThat(signIns.exchange(late)).isEmpty();
-        String session = signIns.exchange(signIns.newCode());
-        assertThat(signIns.isSession(session)).isTrue();
+        String session = signIns.exchange(signIns.newCode(Caller.USER));
+        assertThat(signIns.callerOf(session)).isEqualTo(Caller.USER);
         now.addAndGet(SignIns.SESSION_LIFE.toNanos());
-        assertThat(signIns.isSession(session)).isFalse();
+        assertThat(signIns.callerOf(session)).isEqualTo(Caller.ANONYMOUS);
     }
 }

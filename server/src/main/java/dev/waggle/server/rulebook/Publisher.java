@@ -1,0 +1,211 @@
+package dev.waggle.server.rulebook;
+
+import dev.waggle.rules.book.RuleError;
+import dev.waggle.server.app.Live;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Takes changes live, one at a time: read, tried, compiled, warm, kept on disk, and only then swapped in. Whatever goes wrong
+ * on the way, what was live stays live.
+ */
+public final class Publisher {
+    private static final int LONGEST_NOTE = 2000;
+
+    private final Live live;
+    private final VersionStore store;
+    private final Trying trials;
+    private final Workshop workshop;
+    private final InstantSource clock;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private volatile Edition edition;
+    private final List<RuleError> atStart;
+    private volatile List<RuleError> inFolder = List.of();
+
+    /** What is asked for: a source, by whom and why, made of what is live under a tag. */
+    private record Wanted(Source source, String author, String note, int parent) {}
+
+    /**
+     * Begins with an edition.
+     *
+     * @param opening what is live at first, and what was wrong with others
+     * @param trials tries a book that changed
+     * @param guard may refuse one that passed
+     */
+    public Publisher(Live live, Opening opening, VersionStore store, Trying trials, Guard guard) {
+        this(live, opening, store, trials, guard, InstantSource.system());
+    }
+
+    Publisher(Live live, Opening opening, VersionStore store, Trying trials, Guard guard, InstantSource clock) {
+        this.live = live;
+        this.store = store;
+        this.trials = trials;
+        this.workshop = new Workshop(trials, guard);
+        this.clock = clock;
+        this.edition = opening.edition();
+        this.atStart = opening.problems();
+    }
+
+    /** What is live. */
+    public Edition edition() {
+        return edition;
+    }
+
+    /** What is wrong with what is not live: a folder's last save, or versions that are damaged. */
+    public List<RuleError> problems() {
+        return Stream.concat(inFolder.stream(), atStart.stream()).toList();
+    }
+
+    /** What is wrong with the last save in a watched folder. */
+    List<RuleError> problemsInFolder() {
+        return inFolder;
+    }
+
+    /** All versions, newest first. */
+    public List<Version> versions() {
+        return store.versions();
+    }
+
+    /**
+     * The files of a version; 0 is what the program was built with.
+     *
+     * @throws IOException where it is not there or damaged
+     */
+    public Source source(int version) throws IOException {
+        return store.source(version);
+    }
+
+    /** What is wrong with a change as it can be read; nothing is compiled. */
+    public List<RuleError> lint(ChangeSet change) {
+        trials.prepare();
+        Edition now = edition;
+        List<RuleError> errors = change.errors(now.source());
+        return errors.isEmpty()
+                ? Reading.of(now.source().with(change), now.waggle()).errors()
+                : errors;
+    }
+
+    /** What would become of a change, up to the moment it would be kept. */
+    public Preview preview(ChangeSet change, Optional<Impact> impact) {
+        Edition now = edition;
+        List<RuleError> errors = change.errors(now.source());
+        Candidate candidate =
+                errors.isEmpty() ? workshop.make(now.source().with(change), now.waggle()) : new Candidate.Bad(errors);
+        Object difference = candidate instanceof Candidate.Good good
+                ? impact.map(each -> each.of(now.waggle(), good.waggle())).orElse(null)
+                : null;
+        trials.prepare();
+        return new Preview(candidate.report(), difference);
+    }
+
+    /**
+     * Takes a change live.
+     *
+     * @param tag of the edition that the change was made of
+     */
+    public Publication publish(ChangeSet change, String author, String note, String tag) {
+        return alone(now -> {
+            if (!now.tag().equals(tag)) return new Publication.Conflict(now);
+            List<RuleError> errors = change.errors(now.source());
+            if (!errors.isEmpty()) return new Publication.Refused(errors);
+            return publish(
+                    new Wanted(
+                            now.source().with(change),
+                            author,
+                            note,
+                            now.version().number()),
+                    now);
+        });
+    }
+
+    /**
+     * Takes the files of an older version live, as a new version.
+     *
+     * @param version its number; 0 is what the program was built with
+     * @param tag of the edition that is to be replaced
+     */
+    public Publication rollBack(int version, String author, String note, String tag) {
+        return alone(now -> {
+            if (!now.tag().equals(tag)) return new Publication.Conflict(now);
+            String why = "Back to version " + version + (note.isBlank() ? "." : ": " + note);
+            try {
+                return publish(
+                        new Wanted(
+                                store.source(version),
+                                author,
+                                why,
+                                now.version().number()),
+                        now);
+            } catch (IOException e) {
+                return new Publication.Refused(List.of(VersionStore.problem(version, e)));
+            }
+        });
+    }
+
+    /** Takes what was saved in a watched folder live; what is wrong with it is a problem until a later save is right. */
+    Publication follow(Source saved) {
+        Publication publication = alone(now ->
+                publish(new Wanted(saved, Version.FOLDER, "", now.version().number()), now));
+        if (publication instanceof Publication.Refused refused) inFolder = refused.errors();
+        else if (publication instanceof Publication.NotKept notKept)
+            inFolder = List.of(new RuleError("", 0, "", notKept.reason(), ""));
+        else inFolder = List.of();
+        return publication;
+    }
+
+    /** A watched folder can't be read at all. */
+    void report(List<RuleError> errors) {
+        inFolder = List.copyOf(errors);
+    }
+
+    private Publication alone(Function<Edition, Publication> change) {
+        oneAtATime.lock();
+        try {
+            return change.apply(edition);
+        } finally {
+            oneAtATime.unlock();
+            trials.prepare();
+        }
+    }
+
+    private Publication publish(Wanted wanted, Edition now) {
+        if (wanted.note().length() > LONGEST_NOTE)
+            return new Publication.Refused(List.of(new RuleError(
+                    "", 0, "", "a note of " + wanted.note().length() + " characters", LONGEST_NOTE + " at most")));
+        Candidate candidate = workshop.make(wanted.source(), now.waggle());
+        if (!(candidate instanceof Candidate.Good good))
+            return new Publication.Refused(candidate.report().allErrors());
+        if (good.waggle().version().equals(now.tag())) return new Publication.Unchanged(now);
+        Version version = new Version(
+                store.nextNumber(),
+                clock.instant(),
+                wanted.author(),
+                wanted.note(),
+                wanted.parent(),
+                good.waggle().ruleSet(),
+                good.waggle().catalog().hash());
+        try {
+            store.keep(version, wanted.source());
+        } catch (IOException e) {
+            return new Publication.NotKept(reason(e));
+        }
+        Edition next = new Edition(version, wanted.source(), good.waggle());
+        live.replace(next.waggle());
+        edition = next;
+        return new Publication.Published(next);
+    }
+
+    private static String reason(IOException e) {
+        List<String> reasons =
+                new ArrayList<>(List.of("The change could not be written to disk: " + Reason.of(e) + "."));
+        if (e.getSuppressed().length > 0)
+            reasons.add("A part of it could not be removed either; after a restart it may be live.");
+        return String.join(" ", reasons);
+    }
+}

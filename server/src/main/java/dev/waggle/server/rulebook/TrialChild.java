@@ -1,0 +1,240 @@
+package dev.waggle.server.rulebook;
+
+import dev.waggle.rules.trial.TrialLines;
+import dev.waggle.rules.trial.TrialReport;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One process that tries one book: watched while it does, and ended after, whatever it did. */
+final class TrialChild implements AutoCloseable {
+    private static final List<String> KEPT = List.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "windir");
+    private static final String PREFIX = "trial-";
+    private static final int TAIL_CHARACTERS = 2000;
+    private static final int LINE_CHARACTERS = 1 << 20;
+    private static final Duration LOOK = Duration.ofMillis(20);
+    /** What a virtual machine ends with when its heap or its classes take more than they may. */
+    private static final int OUT_OF_MEMORY = 3;
+
+    /** What a process said; none where it says no more. */
+    private record Said(@Nullable String line) {}
+
+    private final Process process;
+    private final Path folder;
+    private final TrialLimits limits;
+    private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
+    private final StringBuilder tail = new StringBuilder();
+    private final Thread errors;
+    private final long startedNanos = System.nanoTime();
+
+    private TrialChild(Process process, Path folder, TrialLimits limits) {
+        this.process = process;
+        this.folder = folder;
+        this.limits = limits;
+        daemon("trial-output", () -> listen(process.getInputStream()));
+        this.errors = daemon("trial-errors", () -> drain(process.getErrorStream()));
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Starts a process in a folder of its own, with nothing of our environment but what a program needs to run. */
+    static TrialChild start(List<String> command, Path parent, TrialLimits limits) throws IOException {
+        Files.createDirectories(parent);
+        Path folder = Files.createTempDirectory(parent, PREFIX);
+        ProcessBuilder builder = new ProcessBuilder(command.stream()
+                        .map(part -> Trials.withFolder(part, folder))
+                        .toList())
+                .directory(folder.toFile());
+        builder.environment().keySet().retainAll(KEPT);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        for (String name : List.of("HOME", "TMPDIR", "TMP", "TEMP"))
+            builder.environment().put(name, folder.toString());
+        try {
+            return new TrialChild(builder.start(), folder, limits);
+        } catch (IOException e) {
+            remove(folder);
+            throw e;
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Tries a book, once. */
+    TrialResult run(Map<String, String> book) {
+        try {
+            long untilReady = startedNanos + limits.start().toNanos();
+            while (said.isEmpty() && process.isAlive() && System.nanoTime() - untilReady < 0) pause();
+            Said first = said.poll();
+            if (first == null && process.isAlive()) return new TrialResult.TooSlow(limits.start(), false);
+            if (first == null || !TrialLines.READY.equals(first.line())) return crashed();
+            Duration before = cpu();
+            daemon("trial-input", () -> send(TrialLines.book(book)));
+            return await(before);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new TrialResult.NotStarted("it was interrupted");
+        }
+    }
+
+    private TrialResult await(Duration cpuBefore) throws InterruptedException {
+        long deadline = System.nanoTime() + limits.wall().toNanos();
+        while (true) {
+            Said answer = said.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer != null) return result(answer.line());
+            if (cpu().minus(cpuBefore).compareTo(limits.cpu()) > 0) return new TrialResult.TooSlow(limits.cpu(), true);
+            if (System.nanoTime() - deadline > 0) return new TrialResult.TooSlow(limits.wall(), false);
+            if (residentBytes() > limits.memoryBytes()) return new TrialResult.TooLarge(limits.memoryBytes());
+        }
+    }
+
+    private TrialResult result(@Nullable String line) throws InterruptedException {
+        if (line == null) return crashed();
+        try {
+            TrialReport report = TrialLines.reportOf(line);
+            return report.passes() ? new TrialResult.Passed(report) : new TrialResult.Refused(report);
+        } catch (IllegalArgumentException e) {
+            note("it said: " + line.substring(0, Math.min(line.length(), 200)));
+            return crashed();
+        }
+    }
+
+    private TrialResult crashed() throws InterruptedException {
+        if (!process.waitFor(1, TimeUnit.SECONDS)) process.destroyForcibly();
+        int exit = process.waitFor();
+        errors.join(1000);
+        if (exit == OUT_OF_MEMORY) return new TrialResult.TooLarge(limits.memoryBytes());
+        return new TrialResult.Crashed(exit, tail());
+    }
+
+    private static void pause() throws InterruptedException {
+        Thread.sleep(LOOK.toMillis());
+    }
+
+    private Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Resident memory at most so far; 0 where the system can't tell, and the virtual machine's own limits are all there is. */
+    private long residentBytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                            .filter(line -> line.startsWith("VmHWM:"))
+                            .map(line -> line.replaceAll("\\D", ""))
+                            .filter(digits -> !digits.isEmpty())
+                            .mapToLong(Long::parseLong)
+                            .findFirst()
+                            .orElse(0)
+                    << 10;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** From a thread of its own: a process that does not read must not keep us. Its input stays open, as its end is the end. */
+    private void send(String line) {
+        try {
+            OutputStream in = process.getOutputStream();
+            in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+        } catch (IOException e) {
+            // It is gone, which is seen elsewhere.
+            said.add(new Said(null));
+        }
+    }
+
+    private void listen(InputStream stream) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            StringBuilder line = new StringBuilder();
+            for (int c = in.read(); c >= 0 && line.length() < LINE_CHARACTERS; c = in.read()) {
+                if (c == '\n') {
+                    said.add(new Said(line.toString()));
+                    line.setLength(0);
+                } else {
+                    line.append((char) c);
+                }
+            }
+        } catch (IOException e) {
+            note("its output can't be read: " + e.getMessage());
+        }
+        said.add(new Said(null));
+    }
+
+    private void drain(InputStream stream) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            char[] part = new char[1024];
+            for (int n = in.read(part); n >= 0; n = in.read(part)) {
+                note(new String(part, 0, n));
+            }
+        } catch (IOException e) {
+            note("what it logged can't be read: " + e.getMessage());
+        }
+    }
+
+    /** Keeps the last of what it logged. */
+    private void note(String text) {
+        synchronized (tail) {
+            tail.append(text);
+            if (tail.length() > TAIL_CHARACTERS) tail.delete(0, tail.length() - TAIL_CHARACTERS);
+        }
+    }
+
+    private String tail() {
+        synchronized (tail) {
+            return tail.toString().strip();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        remove(folder);
+    }
+
+    /** Removes the folders of processes that are gone. */
+    static void sweep(Path parent) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            left.forEach(TrialChild::remove);
+        } catch (IOException | DirectoryIteratorException e) {
+            // There is none yet.
+            return;
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(each);
+        } catch (IOException | UncheckedIOException e) {
+            // The next start removes what is left.
+            return;
+        }
+    }
+}

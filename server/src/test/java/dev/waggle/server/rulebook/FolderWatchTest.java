@@ -1,0 +1,158 @@
+package dev.waggle.server.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.rules.book.RuleError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is saved in a folder goes live. */
+@Timeout(60)
+class FolderWatchTest {
+    @TempDir
+    Path temp;
+
+    private final BlockingQueue<List<RuleError>> heard = new LinkedBlockingQueue<>();
+    private final AtomicInteger trials = new AtomicInteger();
+    private Path book;
+    private Editing editing;
+    private FolderWatch watch;
+
+    @BeforeEach
+    void begin() throws IOException {
+        book = temp.resolve("book");
+        save(Editing.DRL, Editing.rule("Needs {residentBytes}."));
+        save(Editing.CASES, Editing.cases());
+        Trying counted = new Trying() {
+            @Override
+            public TrialResult run(Map<String, String> files) {
+                trials.incrementAndGet();
+                return Editing.inThisProcess().run(files);
+            }
+
+            @Override
+            public void prepare() {}
+        };
+        editing = Editing.in(temp.resolve("rulebook"), Disk.REAL, counted, Guard.NONE);
+        watch = FolderWatch.start(new Folders(book, null), editing.publisher, heard::add);
+    }
+
+    @AfterEach
+    void end() {
+        watch.close();
+    }
+
+    private void save(String path, String text) throws IOException {
+        Path file = book.resolve(path);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, text);
+    }
+
+    private List<RuleError> next() throws InterruptedException {
+        List<RuleError> errors = heard.poll(30, TimeUnit.SECONDS);
+        assertThat(errors).as("something is told within 30 s").isNotNull();
+        return errors == null ? List.of() : errors;
+    }
+
+    private String message() {
+        return editing.live.now().judge().rules().book().rules().get(0).message();
+    }
+
+    @Test
+    void save_goodRule_isLiveAndAVersionOfTheFolder() throws Exception {
+        save(Editing.DRL, Editing.rule("First."));
+        assertThat(next()).isEmpty();
+        assertThat(message()).isEqualTo("First.");
+        assertThat(editing.publisher.versions()).map(Version::author).containsExactly(Version.FOLDER);
+        assertThat(editing.publisher.edition().source().text(Editing.DRL)).hasValue(Editing.rule("First."));
+    }
+
+    @Test
+    void save_badRule_isToldOnce_andTheLastGoodStaysLive() throws Exception {
+        save(Editing.DRL, Editing.rule("First."));
+        assertThat(next()).isEmpty();
+        save(Editing.DRL, "rule half");
+        assertThat(next()).first().extracting(RuleError::file).isEqualTo(Editing.DRL);
+        assertThat(editing.publisher.problems()).isNotEmpty();
+        assertThat(message()).isEqualTo("First.");
+        assertThat(heard.poll(600, TimeUnit.MILLISECONDS)).isNull();
+        save(Editing.DRL, Editing.rule("First."));
+        assertThat(next()).as("what is live is right again").isEmpty();
+        assertThat(editing.publisher.problems()).isEmpty();
+        assertThat(editing.publisher.versions()).hasSize(1);
+    }
+
+    @Test
+    void save_byRenamingAFileOverTheOld_isSeen() throws Exception {
+        Path fresh = book.resolve(Editing.DRL + "___tmp");
+        Path old = book.resolve(Editing.DRL);
+        Files.writeString(fresh, Editing.rule("Needs {capacityBytes}."));
+        Files.setLastModifiedTime(fresh, Files.getLastModifiedTime(old));
+        Files.move(fresh, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(next()).isEmpty();
+        assertThat(message()).isEqualTo("Needs {capacityBytes}.");
+    }
+
+    @Test
+    void save_burst_isOneReload() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            save(Editing.DRL, i < 39 && i % 2 == 0 ? "rule half" : Editing.rule("Save " + i + "."));
+            Thread.sleep(5);
+        }
+        while (!message().equals("Save 39.")) next();
+        assertThat(trials.get()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void folder_thatIsALinkToAnother_isSeenWhenTheLinkChanges() throws Exception {
+        watch.close();
+        Path link = Files.createSymbolicLink(temp.resolve("current"), book);
+        Path next = temp.resolve("next/book");
+        for (String path : List.of(Editing.DRL, Editing.CASES)) {
+            Files.createDirectories(next.resolve(path).resolveSibling("."));
+            Files.copy(book.resolve(path), next.resolve(path));
+        }
+        Files.writeString(next.resolve(Editing.DRL), Editing.rule("Released."));
+        watch = FolderWatch.start(new Folders(link, null), editing.publisher, heard::add);
+        assertThat(heard.poll(600, TimeUnit.MILLISECONDS)).isNull();
+        Path other = Files.createSymbolicLink(temp.resolve("other"), next);
+        Files.move(other, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(next()).isEmpty();
+        assertThat(message()).isEqualTo("Released.");
+    }
+
+    @Test
+    void folder_gone_isToldAndWhatIsLiveStays() throws Exception {
+        Path away = temp.resolve("away");
+        Files.move(book, away);
+        assertThat(next()).map(RuleError::found).containsExactly("a folder that can't be read: it is not there");
+        assertThat(message()).isEqualTo("Needs {residentBytes}.");
+        Files.move(away, book);
+        save(Editing.DRL, Editing.rule("Back."));
+        while (!message().equals("Back.")) next();
+        assertThat(editing.publisher.problems()).isEmpty();
+    }
+
+    @Test
+    void editorsLeftovers_areNoPartOfTheBook() throws Exception {
+        Files.createSymbolicLink(book.resolve("memory/.#memory.drl"), Path.of("an-editor@host.1:1"));
+        save("memory/.memory.drl.swp", "a copy of an editor");
+        save("memory/memory.drl~", "a copy of an editor");
+        save(Editing.DRL, Editing.rule("First."));
+        assertThat(next()).isEmpty();
+        assertThat(message()).isEqualTo("First.");
+    }
+}
