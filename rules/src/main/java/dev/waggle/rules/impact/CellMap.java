@@ -56,12 +56,4 @@ final class CellMap {
                 before.workers().get(worker).id(),
                 before.machines().get(machine));
     }
-
-    /** The number of a cell; -1 where the docket does not have it. */
-    static int find(Docket docket, Cell cell) {
-        int variant = variants(docket).indexOf(cell.model() + ":" + cell.variant());
-        int machine = docket.machines().indexOf(cell.machine());
-        int worker = workers(docket).indexOf(cell.worker());
-        return variant < 0 || machine < 0 || worker < 0 ? -1 : docket.cell(variant, machine, worker);
-    }
 }

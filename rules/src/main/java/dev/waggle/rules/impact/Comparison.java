@@ -1,6 +1,5 @@
 package dev.waggle.rules.impact;
 
-import dev.waggle.rules.catalog.KnownGood;
 import dev.waggle.rules.judge.Docket;
 import dev.waggle.rules.judge.Settlement.Kind;
 import dev.waggle.rules.matrix.CellVerdict;
@@ -65,12 +64,12 @@ public final class Comparison {
      * What changes between two matrices.
      *
      * @param sameText whether rules and catalog are the same, to the byte
-     * @param knownGood combinations that must not be refused after
+     * @param broken what {@link KnownToWork} finds after
      */
-    public static Impact of(JudgedMatrix before, JudgedMatrix after, boolean sameText, List<KnownGood> knownGood) {
+    public static Impact of(JudgedMatrix before, JudgedMatrix after, boolean sameText, List<Impact.Broken> broken) {
         Comparison comparison = new Comparison(before, after);
         comparison.compare();
-        return comparison.impact(sameText, knownGood);
+        return comparison.impact(sameText, broken);
     }
 
     private void compare() {
@@ -101,7 +100,7 @@ public final class Comparison {
             tally.examples.add(new Move.Example(cells.cell(cell), difference.gained, difference.lost));
     }
 
-    private Impact impact(boolean sameText, List<KnownGood> knownGood) {
+    private Impact impact(boolean sameText, List<Impact.Broken> broken) {
         return new Impact(
                 compared,
                 changed,
@@ -110,7 +109,7 @@ public final class Comparison {
                 step(sameText),
                 moves(),
                 shares(),
-                broken(knownGood));
+                broken);
     }
 
     private VersionStep step(boolean sameText) {
@@ -146,18 +145,5 @@ public final class Comparison {
 
     private static RuleShare sum(RuleShare a, RuleShare b) {
         return new RuleShare(a.rule(), a.gained() + b.gained(), a.lost() + b.lost());
-    }
-
-    private List<Impact.Broken> broken(List<KnownGood> knownGood) {
-        List<Impact.Broken> broken = new ArrayList<>();
-        for (KnownGood each : knownGood) {
-            Cell cell = new Cell(each.model(), each.variant(), each.worker(), each.machine());
-            int at = CellMap.find(after.docket(), cell);
-            if (at < 0) broken.add(new Impact.Broken(cell, each.source(), List.of()));
-            else if (after.verdict(at).kind() == Kind.CANNOT_RUN)
-                broken.add(
-                        new Impact.Broken(cell, each.source(), after.verdict(at).deciding()));
-        }
-        return broken;
     }
 }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param step the proposed step of the version
  * @param moves by answer before and after, those that ran and no longer do first
  * @param rules each rule's share, the largest first
- * @param broken of the combinations known to work, those that would be refused
+ * @param broken of the combinations known to work, those that would not run any more: with one of them a change can't go
+ *     live
  */
 public record Impact(
         int verdicts,
@@ -31,16 +32,24 @@ public record Impact(
     }
 
     /**
-     * A combination known to work that would be refused.
+     * A combination known to work that would not run any more.
      *
      * @param cell the combination
-     * @param why how it is known
-     * @param refusedBy the rules that refuse it; empty where it is no longer in the matrix
+     * @param why how it is known to work
+     * @param verdict what would be said of it: cannot-run or unknown
+     * @param rules that say so
      */
-    public record Broken(Cell cell, String why, List<String> refusedBy) {
+    public record Broken(Cell cell, String why, String verdict, List<String> rules) {
         /** Copies the list. */
         public Broken {
-            refusedBy = List.copyOf(refusedBy);
+            rules = List.copyOf(rules);
+        }
+
+        /** In a sentence. */
+        @Override
+        public String toString() {
+            return cell + " is known to work and would be " + verdict + ": " + String.join(", ", rules) + ". (" + why
+                    + ")";
         }
     }
 }

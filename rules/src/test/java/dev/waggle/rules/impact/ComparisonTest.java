@@ -32,18 +32,11 @@ class ComparisonTest {
 
     @Test
     void sameMatrix_changesNothing() {
-        Impact impact = Comparison.of(SHIPPED, SHIPPED, true, CATALOG.knownGood());
+        Impact impact = Comparison.of(SHIPPED, SHIPPED, true, List.of());
         assertThat(impact.verdicts()).isEqualTo(DOCKET.cells());
         assertThat(impact.changed()).isZero();
         assertThat(impact.moves()).isEmpty();
         assertThat(impact.step()).isEqualTo(VersionStep.NONE);
-    }
-
-    @Test
-    void shippedBook_refusesNothingThatIsKnownToWork() {
-        assertThat(CATALOG.knownGood()).hasSizeGreaterThan(40);
-        assertThat(Comparison.of(SHIPPED, SHIPPED, true, CATALOG.knownGood()).broken())
-                .isEmpty();
     }
 
     @Test
@@ -56,15 +49,14 @@ class ComparisonTest {
     @Test
     void refusalThatBecomesACaveat_isMinorAndCountedOnceACell() {
         JudgedMatrix after = judged("task/task.drl", "findings.block( \"TSK-010\" )", "findings.warn( \"TSK-010\" )");
-        Impact impact = Comparison.of(SHIPPED, after, false, CATALOG.knownGood());
+        Impact impact = Comparison.of(SHIPPED, after, false, List.of());
         assertThat(impact.step()).isEqualTo(VersionStep.MINOR);
         assertThat(impact.changed()).isPositive().isEqualTo(sum(impact)).isEqualTo(differing(after));
         assertThat(impact.rules()).anySatisfy(share -> assertThat(share.rule()).isEqualTo("TSK-010"));
-        assertThat(impact.broken()).isEmpty();
     }
 
     @Test
-    void ruleThatRefusesWhatRan_isMajorAndBreaksWhatIsKnownToWork() {
+    void ruleThatRefusesWhatRan_isMajor() {
         Impact impact =
                 edited("memory/memory.drl", "Fit( residentBytes > capacityBytes )", "Fit( residentBytes > kvBytes )");
         assertThat(impact.step()).isEqualTo(VersionStep.MAJOR);
@@ -73,8 +65,6 @@ class ComparisonTest {
         assertThat(impact.moves().get(0).examples())
                 .isNotEmpty()
                 .allSatisfy(example -> assertThat(example.gained()).contains("MEM-010"));
-        assertThat(impact.broken()).hasSameSizeAs(CATALOG.knownGood());
-        assertThat(impact.broken().get(0).refusedBy()).containsExactly("MEM-010");
     }
 
     @Test
@@ -106,20 +96,17 @@ class ComparisonTest {
         Catalog smaller = new Catalog(
                 "sha256:smaller", CATALOG.engines(), workers, CATALOG.models(), machines, CATALOG.policy(), List.of());
         JudgedMatrix after = MatrixJudge.judge(Docket.of(smaller), new RuleSet(BookFolder.embedded()));
-        Impact less = Comparison.of(SHIPPED, after, false, CATALOG.knownGood());
+        Impact less = Comparison.of(SHIPPED, after, false, List.of());
         assertThat(less.onlyBefore()).isEqualTo(DOCKET.cells() - after.docket().cells());
         assertThat(less.changed()).isZero();
         assertThat(less.step()).isEqualTo(VersionStep.MAJOR);
-        assertThat(less.broken())
-                .isNotEmpty()
-                .allSatisfy(broken -> assertThat(broken.refusedBy()).isEmpty());
-        Impact more = Comparison.of(after, SHIPPED, false, CATALOG.knownGood());
+        Impact more = Comparison.of(after, SHIPPED, false, List.of());
         assertThat(more.onlyAfter()).isEqualTo(less.onlyBefore());
         assertThat(more.step()).isEqualTo(VersionStep.MINOR);
     }
 
     private static Impact edited(String file, String from, String to) {
-        return Comparison.of(SHIPPED, judged(file, from, to), false, CATALOG.knownGood());
+        return Comparison.of(SHIPPED, judged(file, from, to), false, List.of());
     }
 
     private static JudgedMatrix judged(String file, String from, String to) {

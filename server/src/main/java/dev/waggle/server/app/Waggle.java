@@ -7,6 +7,7 @@ import dev.waggle.rules.catalog.VariantEntry;
 import dev.waggle.rules.catalog.WorkerEntry;
 import dev.waggle.rules.impact.Comparison;
 import dev.waggle.rules.impact.Impact;
+import dev.waggle.rules.impact.KnownToWork;
 import dev.waggle.rules.judge.Advisor;
 import dev.waggle.rules.judge.Docket;
 import dev.waggle.rules.judge.Judge;
@@ -84,7 +85,12 @@ public final class Waggle {
     /** What would change if another generation answered. */
     public Impact impactOf(Waggle next) {
         boolean same = next.version().equals(version());
-        return Comparison.of(judged(), next.judged(), same, next.catalog().knownGood());
+        return Comparison.of(judged(), next.judged(), same, next.broken());
+    }
+
+    /** What is known to work and yet doesn't run by these rules and this catalog. */
+    public List<Impact.Broken> broken() {
+        return KnownToWork.broken(catalog, judge);
     }
 
     /** The data. */

@@ -62,12 +62,7 @@ final class ImpactPrinter {
 
     private void printBroken(Impact impact) {
         if (impact.broken().isEmpty()) return;
-        out.println("\nKnown to work, and would be refused: this change can't go live.");
-        for (Impact.Broken broken : impact.broken())
-            out.println("  " + broken.cell() + ": "
-                    + (broken.refusedBy().isEmpty()
-                            ? "no longer asked"
-                            : "refused by " + String.join(", ", broken.refusedBy()))
-                    + ". " + broken.why());
+        out.println("\nThis change can't go live:");
+        for (Impact.Broken broken : impact.broken()) out.println("  " + broken);
     }
 }

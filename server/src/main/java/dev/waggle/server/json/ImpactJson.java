@@ -54,7 +54,8 @@ public final class ImpactJson {
 
     private static Map<String, Object> broken(Impact.Broken broken) {
         Map<String, Object> json = cell(broken.cell());
-        json.put("refusedBy", broken.refusedBy());
+        json.put("verdict", broken.verdict());
+        json.put("rules", broken.rules());
         json.put("why", broken.why());
         return json;
     }

@@ -61,7 +61,8 @@ class RulesDiffCommandTest {
                 .contains("runs → cannot-run")
                 .contains("CTX-030")
                 .contains("this change can't go live")
-                .contains("llama-3.1-8b:Q4_K_M with llamacpp-cuda on rtx-4090: refused by CTX-030");
+                .contains(
+                        "llama-3.1-8b:Q4_K_M with llamacpp-cuda on rtx-4090 is known to work and would be cannot-run: CTX-030");
     }
 
     @Test
