@@ -42,8 +42,15 @@ public record Explanation(Rule rule, List<Match> matches, List<String> absent) {
      * The combinations that tell why: of a rule that fired those it fired on, of one that can't be decided those that
      * keep it open, else all.
      */
-    public List<Match> telling() {
+    List<Match> telling() {
         return matches.stream().filter(match -> match.truth() == nearest()).toList();
+    }
+
+    /** The constraints that decide, of the nearest miss first. */
+    public List<Reason> reasons() {
+        return telling().stream()
+                .flatMap(match -> match.deciding().stream().map(reading -> Reason.of(match, reading)))
+                .toList();
     }
 
     /** The whole of it for a person. */

@@ -19,6 +19,11 @@ public record Match(Rule rule, List<RuleFact> facts, Truth truth, List<Reading> 
         readings = List.copyOf(readings);
     }
 
+    /** The constraints that decide: all of them where it fires, else those that are false, else those not known. */
+    List<Reading> deciding() {
+        return readings.stream().filter(reading -> reading.truth() == truth).toList();
+    }
+
     /** How many constraints say so. */
     long count(Truth said) {
         return readings.stream().filter(reading -> reading.truth() == said).count();

@@ -1,5 +1,6 @@
 package dev.waggle.rules.explain;
 
+import dev.waggle.rules.book.Operator;
 import dev.waggle.rules.book.Rule.Operand;
 import dev.waggle.rules.book.Sentence;
 import java.util.ArrayList;
@@ -35,15 +36,8 @@ final class Wording {
         return String.join("; ", told);
     }
 
-    /** The constraints that decide: the false ones, or those that are not known, or all where it fired. */
-    private static List<Reading> deciding(Match match) {
-        return match.readings().stream()
-                .filter(reading -> reading.truth() == match.truth())
-                .toList();
-    }
-
     private static List<Object> kind(Match match) {
-        return deciding(match).stream()
+        return match.deciding().stream()
                 .<Object>map(reading -> List.of(reading.pattern(), reading.constraint(), unknowns(match, reading)))
                 .toList();
     }
@@ -53,8 +47,8 @@ final class Wording {
         Match first = alike.get(0);
         String name = FactNames.told(first.facts());
         String text = (name.isEmpty() ? "" : name + ", ")
-                + deciding(first).stream().map(reading -> told(first, reading)).collect(Collectors.joining(" and "));
-        if (deciding(first).isEmpty()) text += "it asks for nothing more";
+                + first.deciding().stream().map(reading -> told(first, reading)).collect(Collectors.joining(" and "));
+        if (first.deciding().isEmpty()) text += "it asks for nothing more";
         if (alike.size() == 1) return text;
         return text + "; likewise "
                 + alike.stream()
@@ -65,16 +59,25 @@ final class Wording {
     }
 
     private static String told(Match match, Reading reading) {
-        String left = side(reading.constraint().field(), reading.left());
-        String right = right(match, reading);
-        String compared = left + " " + reading.constraint().operator().symbol() + " " + right;
-        return switch (reading.truth()) {
-            case TRUE -> compared;
-            case FALSE -> compared + " is false";
-            case UNKNOWN -> {
-                List<String> unknowns = unknowns(match, reading);
-                yield String.join(" and ", unknowns) + (unknowns.size() == 1 ? " is not known" : " are not known");
-            }
+        if (reading.truth() == Truth.UNKNOWN) {
+            List<String> unknowns = unknowns(match, reading);
+            return String.join(" and ", unknowns) + (unknowns.size() == 1 ? " is not known" : " are not known");
+        }
+        Operator operator = reading.constraint().operator();
+        Operator denied = denied(operator);
+        boolean isDoubleNo = reading.truth() == Truth.FALSE && denied != operator;
+        String compared = side(reading.constraint().field(), reading.left()) + " "
+                + (isDoubleNo ? denied : operator).symbol() + " " + right(match, reading);
+        return reading.truth() == Truth.TRUE || isDoubleNo ? compared : compared + " is false";
+    }
+
+    /** What a negative operator denies, so that nobody need read a double negation. */
+    private static Operator denied(Operator operator) {
+        return switch (operator) {
+            case NOT_EQUAL -> Operator.EQUAL;
+            case NOT_CONTAINS -> Operator.CONTAINS;
+            case NOT_MEMBER_OF -> Operator.MEMBER_OF;
+            default -> operator;
         };
     }
 
@@ -82,24 +85,14 @@ final class Wording {
     private static List<String> unknowns(Match match, Reading reading) {
         List<String> unknowns = new ArrayList<>();
         if (reading.left() == null) unknowns.add(reading.constraint().field());
-        if (reading.right() == null) unknowns.add(rightField(match, reading));
+        if (reading.right() == null) unknowns.add(Reason.rightField(match, reading));
         return unknowns;
     }
 
     private static String right(Match match, Reading reading) {
         return reading.constraint().operand() instanceof Operand.Literal literal
                 ? Sentence.shown(reading.constraint().field(), literal.value())
-                : side(rightField(match, reading), reading.right());
-    }
-
-    /** The name of the field on the right; with its type where the left has the same. */
-    static String rightField(Match match, Reading reading) {
-        Operand operand = reading.constraint().operand();
-        if (operand instanceof Operand.OwnField own) return own.field();
-        String field = ((Operand.OtherField) operand).field();
-        return field.equals(reading.constraint().field())
-                ? match.rule().patterns().get(0).type() + "." + field
-                : field;
+                : side(Reason.rightField(match, reading), reading.right());
     }
 
     private static String side(String field, @Nullable Object value) {
