@@ -45,6 +45,15 @@ final class WallsTest {
             .dependOnClassesThat()
             .resideInAnyPackage("dev.waggle.rules.book..", "dev.waggle.rules.facts..", "dev.waggle.rules.judge..");
 
+    /** Else the one could not tell whether the other is right. */
+    @ArchTest
+    static final ArchRule THE_INTERPRETER_SHARES_NOTHING_WITH_THE_ENGINE = noClasses()
+            .that()
+            .resideInAPackage("dev.waggle.rules.explain..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.waggle.rules.drools..", "dev.waggle.rules.judge..");
+
     @ArchTest
     static final ArchRule ONLY_ONE_PACKAGE_KNOWS_DROOLS = onlyKnows("org.drools..", "dev.waggle.rules.drools..");
 

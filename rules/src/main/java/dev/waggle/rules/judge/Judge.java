@@ -38,6 +38,18 @@ public final class Judge {
 
     /** One verdict per worker of the question, in the question's order. */
     public List<Verdict> judge(Query query) {
+        Hearing hearing = hear(query);
+        return hearing.verdicts(
+                rules.judge(hearing.facts()).stream().map(this::found).toList());
+    }
+
+    /** All facts that {@link #judge} lets the rules read; a worker's carry its number in the question. */
+    public List<RuleFact> facts(Query query) {
+        return hear(query).facts();
+    }
+
+    /** Everything about a question before any rule has spoken. */
+    Hearing hear(Query query) {
         Capacities capacities = new Capacities(query.machine(), query.machineIsDetected(), policy);
         List<RuleFact> facts = new ArrayList<>(sharedFacts(query));
         List<Target> targets = new ArrayList<>();
@@ -50,11 +62,16 @@ public final class Judge {
             facts.addAll(target.facts());
             for (Rung rung : placements) facts.addAll(rung.facts(number, policy));
         }
-        List<Found> found = rules.judge(facts).stream().map(this::found).toList();
-        List<Verdict> verdicts = new ArrayList<>();
-        for (Target target : targets)
-            verdicts.add(new Ladder(query, target, rungs.get(target.number()), found).verdict());
-        return verdicts;
+        return new Hearing(query, targets, rungs, facts);
+    }
+
+    /** A question's workers, the placements of each, and the facts about all of them. */
+    record Hearing(Query query, List<Target> targets, List<List<Rung>> rungs, List<RuleFact> facts) {
+        List<Verdict> verdicts(List<Found> found) {
+            return targets.stream()
+                    .map(target -> new Ladder(query, target, rungs.get(target.number()), found).verdict())
+                    .toList();
+        }
     }
 
     /** A finding, and what it is about. */
@@ -66,7 +83,8 @@ public final class Judge {
         }
     }
 
-    private Found found(Hit hit) {
+    /** What a hit says. */
+    Found found(Hit hit) {
         Rule rule = rules.rule(hit.rule());
         String severity = hit.unknown() ? "unknown" : rule.severity().id();
         String sentence = Sentence.render(rule, hit.facts());

@@ -2,9 +2,13 @@ package dev.waggle.rules.drools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.waggle.rules.book.BookException;
 import dev.waggle.rules.book.Rule;
 import dev.waggle.rules.book.RuleBook;
+import dev.waggle.rules.explain.Interpreter;
+import dev.waggle.rules.explain.Match;
+import dev.waggle.rules.explain.Truth;
 import dev.waggle.rules.facts.FactTypes;
 import dev.waggle.rules.facts.FactTypes.FactType;
 import dev.waggle.rules.facts.FactTypes.FieldKind;
@@ -39,23 +43,24 @@ class ThreeValuedLawTest {
 
     private static void follow(RuleBook book, int leastEach) {
         Random random = new Random(4711);
-        Map<String, Map<Kleene.Truth, Integer>> seen = new TreeMap<>();
-        book.rules().forEach(rule -> seen.put(rule.id(), new EnumMap<>(Kleene.Truth.class)));
+        Map<String, Map<Truth, Integer>> seen = new TreeMap<>();
+        book.rules().forEach(rule -> seen.put(rule.id(), new EnumMap<>(Truth.class)));
         CompiledRules compiled = CompiledRules.compile(book.rules());
+        Interpreter law = new Interpreter(book.rules());
         int sets = 0;
         while (sets < LEAST_SETS || (sets < MOST_SETS && isThin(seen, leastEach))) {
             Rule rule = book.rules().get(sets++ % book.rules().size());
             List<RuleFact> facts = new FactMaker(random, rule).facts();
-            assertThat(lines(compiled.judge(facts))).as("%s", facts).isEqualTo(expected(book, facts, rule, seen));
+            assertThat(lines(compiled.judge(facts))).as("%s", facts).isEqualTo(expected(law, facts, rule, seen));
         }
         seen.forEach((id, counts) -> assertThat(counts)
                 .as(id)
-                .containsOnlyKeys(Kleene.Truth.values())
+                .containsOnlyKeys(Truth.values())
                 .allSatisfy((truth, count) ->
                         assertThat(count).as("%s %s", id, truth).isGreaterThanOrEqualTo(leastEach)));
     }
 
-    private static boolean isThin(Map<String, Map<Kleene.Truth, Integer>> seen, int leastEach) {
+    private static boolean isThin(Map<String, Map<Truth, Integer>> seen, int leastEach) {
         return seen.values().stream()
                 .anyMatch(
                         counts -> counts.size() < 3 || counts.values().stream().anyMatch(n -> n < leastEach));
@@ -63,14 +68,12 @@ class ThreeValuedLawTest {
 
     /** What the law says of every rule; what it says of one is counted. */
     private static List<String> expected(
-            RuleBook book, List<RuleFact> facts, Rule counted, Map<String, Map<Kleene.Truth, Integer>> seen) {
+            Interpreter law, List<RuleFact> facts, Rule counted, Map<String, Map<Truth, Integer>> seen) {
         List<Hit> hits = new ArrayList<>();
-        for (Rule rule : book.rules()) {
-            Kleene.judge(rule, facts).forEach((matched, truth) -> {
-                if (rule.equals(counted)) seen.getOrDefault(rule.id(), Map.of()).merge(truth, 1, Integer::sum);
-                if (truth != Kleene.Truth.FALSE)
-                    hits.add(new Hit(rule.id(), truth == Kleene.Truth.UNKNOWN, matched.facts()));
-            });
+        for (Match match : law.matches(facts)) {
+            String id = match.rule().id();
+            if (match.rule().equals(counted)) seen.getOrDefault(id, Map.of()).merge(match.truth(), 1, Integer::sum);
+            if (match.truth() != Truth.FALSE) hits.add(new Hit(id, match.truth() == Truth.UNKNOWN, match.facts()));
         }
         return lines(hits);
     }
@@ -137,6 +140,8 @@ class ThreeValuedLawTest {
 
     /** Makes facts for which a rule is about as often true as false or unknown. */
     private static final class FactMaker {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+
         private final Random random;
         private final Rule rule;
         private final int unknownPercent;
@@ -166,7 +171,7 @@ class ThreeValuedLawTest {
             type.fields().forEach((name, kind) -> {
                 if (random.nextInt(100) >= unknownPercent) values.put(name, value(type, name, kind));
             });
-            return Kleene.fact(type, values);
+            return (RuleFact) MAPPER.convertValue(values, type.type());
         }
 
         /** Few values, so that they are often equal; the rule's own literals are among them. */

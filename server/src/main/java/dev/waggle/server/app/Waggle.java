@@ -5,6 +5,8 @@ import dev.waggle.rules.catalog.Catalog;
 import dev.waggle.rules.catalog.ModelEntry;
 import dev.waggle.rules.catalog.VariantEntry;
 import dev.waggle.rules.catalog.WorkerEntry;
+import dev.waggle.rules.explain.Explainer;
+import dev.waggle.rules.explain.Explanation;
 import dev.waggle.rules.impact.Comparison;
 import dev.waggle.rules.impact.Impact;
 import dev.waggle.rules.impact.KnownToWork;
@@ -36,6 +38,7 @@ public final class Waggle {
     private final Judge judge;
     private final Recommendation recommendation;
     private final Advisor advisor;
+    private final Explainer explainer;
     private final ModelFolder models;
     private final ThisMachine thisMachine;
     private final Once<Docket> docket;
@@ -56,6 +59,7 @@ public final class Waggle {
         this.catalog = catalog;
         this.judge = new Judge(catalog.policy(), rules);
         this.recommendation = new Recommendation(catalog.policy());
+        this.explainer = new Explainer(rules.book().rules());
         this.advisor = new Advisor(judge, catalog.policy(), catalog.machines());
         this.models = models;
         this.thisMachine = thisMachine;
@@ -214,19 +218,32 @@ public final class Waggle {
      * @param verdict one of such verdicts
      */
     public Advice advice(Subject subject, Place place, Wish wish, List<Verdict> others, Verdict verdict) {
-        VariantEntry variant = subject.model().variant(verdict.variant()).orElseThrow();
-        Query query = new Query(
+        Query query = query(subject, place, wish, verdict);
+        List<Verdict> sameVariant = others.stream()
+                .filter(other -> other.variant().equals(verdict.variant()))
+                .toList();
+        return new Advice(advisor.limits(query, verdict), advisor.fixes(query, verdict, sameVariant));
+    }
+
+    /**
+     * Why each rule had something to say of a verdict's worker, or had not, in the order of the rules.
+     *
+     * @param verdict one of {@link #judge}'s for the same subject, place and wish
+     */
+    public List<Explanation> explain(Subject subject, Place place, Wish wish, Verdict verdict) {
+        return explainer.explain(judge.facts(query(subject, place, wish, verdict)));
+    }
+
+    /** The question behind one verdict. */
+    private static Query query(Subject subject, Place place, Wish wish, Verdict verdict) {
+        return new Query(
                 subject.model(),
-                variant,
+                subject.model().variant(verdict.variant()).orElseThrow(),
                 place.id(),
                 place.machine(),
                 place.detected(),
                 List.of(verdict.worker()),
                 wish);
-        List<Verdict> sameVariant = others.stream()
-                .filter(other -> other.variant().equals(verdict.variant()))
-                .toList();
-        return new Advice(advisor.limits(query, verdict), advisor.fixes(query, verdict, sameVariant));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.waggle.server.cli;
 
 import dev.waggle.models.io.ModelFileException;
 import dev.waggle.rules.catalog.WorkerEntry;
+import dev.waggle.rules.explain.Explanation;
 import dev.waggle.rules.judge.Outcome;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
@@ -11,6 +12,7 @@ import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.app.Waggle.Place;
 import dev.waggle.server.json.AdviceJson;
+import dev.waggle.server.json.ExplanationJson;
 import dev.waggle.server.json.Json;
 import dev.waggle.server.json.VerdictJson;
 import java.io.PrintWriter;
@@ -63,6 +65,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "chat, completion, embedding or image (default: what the model is for).")
     private @Nullable String task;
 
+    @Option(names = "--explain", description = "Also say of every rule that did not speak why not.")
+    private boolean explain;
+
     @Option(names = "--json", description = "Print {\"verdicts\": […]}.")
     private boolean json;
 
@@ -87,24 +92,31 @@ final class CheckCommand implements Callable<Integer> {
                 subject.variants().size() == 1 || chosen.filter(verdict::equals).isPresent()
                         ? waggle.advice(subject, place, wish, others, verdict)
                         : null;
-        if (json) out.println(Json.pretty(Map.of("verdicts", forms(waggle, verdicts, advice))));
+        Function<Verdict, List<Explanation>> why = verdict -> waggle.explain(subject, place, wish, verdict);
+        if (json) out.println(Json.pretty(Map.of("verdicts", forms(waggle, verdicts, advice, why))));
         else {
             out.print(new VerdictPrinter(waggle, spec).text(subject, place, verdicts));
             chosen.ifPresent(verdict -> out.print(AdvicePrinter.text(verdict, advice.apply(verdict))));
+            if (explain) out.print(new SilencePrinter(waggle, spec).text(verdicts, why));
         }
         out.flush();
         return exitCode(verdicts);
     }
 
-    private static List<Object> forms(
-            Waggle waggle, List<Verdict> verdicts, Function<Verdict, @Nullable Advice> advice) {
+    private List<Object> forms(
+            Waggle waggle,
+            List<Verdict> verdicts,
+            Function<Verdict, @Nullable Advice> advice,
+            Function<Verdict, List<Explanation>> why) {
         String ruleSet = waggle.judge().rules().book().hash();
         List<Object> forms = new ArrayList<>();
         for (Verdict verdict : verdicts) {
             Map<String, @Nullable Object> form =
                     VerdictJson.of(verdict, ruleSet, waggle.catalog().hash());
             Advice known = advice.apply(verdict);
-            forms.add(known == null ? form : AdviceJson.with(form, known));
+            if (known != null) AdviceJson.with(form, known);
+            if (explain) ExplanationJson.with(form, why.apply(verdict));
+            forms.add(form);
         }
         return forms;
     }

@@ -1,6 +1,7 @@
 package dev.waggle.server.pages;
 
 import dev.waggle.rules.book.Rule;
+import dev.waggle.rules.explain.Explanation;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
 import dev.waggle.server.app.Advice;
@@ -150,7 +151,9 @@ public final class Pages {
                                 all.stream().map(Verdict::variant).toList()));
         List<Verdict> others = waggle.judge(subject, board.place(), waggle.workers(), Wish.none());
         Advice advice = waggle.advice(subject, board.place(), Wish.none(), others, verdict);
-        VerdictView view = verdicts.view(verdict, all, advice, subject.model(), board.place());
+        List<Explanation> why = waggle.explain(subject, board.place(), Wish.none(), verdict);
+        VerdictView view =
+                verdicts.view(verdict, new VerdictReader.Beside(all, advice, why), subject.model(), board.place());
         return html.render("cell", Map.of("page", page(ctx, view.model() + " with " + view.workerId()), "cell", view));
     }
 

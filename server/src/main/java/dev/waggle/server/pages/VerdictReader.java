@@ -2,6 +2,7 @@ package dev.waggle.server.pages;
 
 import dev.waggle.rules.catalog.ModelEntry;
 import dev.waggle.rules.catalog.VariantEntry;
+import dev.waggle.rules.explain.Explanation;
 import dev.waggle.rules.fit.Placement;
 import dev.waggle.rules.judge.Change;
 import dev.waggle.rules.judge.Finding;
@@ -10,11 +11,13 @@ import dev.waggle.rules.judge.Fix;
 import dev.waggle.rules.judge.ResolvedSettings;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.server.app.Advice;
+import dev.waggle.server.app.SilentRule;
 import dev.waggle.server.app.Waggle.Place;
 import dev.waggle.server.pages.VerdictView.FindingView;
 import dev.waggle.server.pages.VerdictView.FixView;
 import dev.waggle.server.pages.VerdictView.Named;
 import dev.waggle.server.pages.VerdictView.Other;
+import dev.waggle.server.pages.VerdictView.SilentView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,8 +31,17 @@ final class VerdictReader {
         this.rules = rules;
     }
 
-    /** One verdict among those of all variants of its model on its worker. */
-    VerdictView view(Verdict verdict, List<Verdict> all, Advice advice, ModelEntry model, Place place) {
+    /**
+     * What goes with a verdict on its page.
+     *
+     * @param all those of all variants of its model on its worker
+     * @param why of every rule
+     */
+    record Beside(List<Verdict> all, Advice advice, List<Explanation> why) {}
+
+    /** One verdict among others. */
+    VerdictView view(Verdict verdict, Beside beside, ModelEntry model, Place place) {
+        Advice advice = beside.advice();
         String worker = verdict.worker().id();
         FitReport fit = verdict.fit();
         String machine = place.detected() ? "this machine" : place.machine().name();
@@ -44,13 +56,18 @@ final class VerdictReader {
                 Shown.of(verdict.outcome()),
                 facts(verdict, advice),
                 verdict.findings().stream().map(this::finding).toList(),
+                SilentRule.of(verdict, beside.why()).stream()
+                        .map(VerdictReader::silent)
+                        .toList(),
                 fit == null
                         ? List.of()
                         : fit.devices().stream()
                                 .map(device -> MemoryView.of(device, place.machine()))
                                 .toList(),
                 advice.fixes().stream().map(fix -> fix(fix, verdict, place)).toList(),
-                all.stream().map(each -> other(each, verdict, model, place)).toList(),
+                beside.all().stream()
+                        .map(each -> other(each, verdict, model, place))
+                        .toList(),
                 "bin/waggle check " + model.id() + ":" + verdict.variant() + " --worker " + worker + " --machine "
                         + place.id() + " --explain");
     }
@@ -135,6 +152,11 @@ final class VerdictReader {
                 Shown.severity(finding.severity()),
                 finding.message(),
                 facts);
+    }
+
+    private static SilentView silent(SilentRule rule) {
+        return new SilentView(
+                rule.rule(), Links.rule(rule.rule()), rule.title(), rule.state().words(), rule.because() + ".");
     }
 
     private static Other other(Verdict each, Verdict shown, ModelEntry model, Place place) {

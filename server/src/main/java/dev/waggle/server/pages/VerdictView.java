@@ -14,6 +14,7 @@ import java.util.List;
  * @param href this page
  * @param facts confidence, settings, placement: a name and a value each
  * @param findings every one, the gravest first
+ * @param silent the rules that found nothing
  * @param memory one per device; empty where none could be computed
  * @param fixes what would help, the least costly first
  * @param others every variant of the model on this worker
@@ -30,6 +31,7 @@ record VerdictView(
         Shown shown,
         List<Named> facts,
         List<FindingView> findings,
+        List<SilentView> silent,
         List<MemoryView> memory,
         List<FixView> fixes,
         List<Other> others,
@@ -45,6 +47,14 @@ record VerdictView(
      * @param means the severity in words
      */
     record FindingView(String rule, String href, String severity, String means, String message, List<Named> facts) {}
+
+    /**
+     * A rule that found nothing.
+     *
+     * @param state what became of it, in words
+     * @param because why
+     */
+    record SilentView(String rule, String href, String title, String state, String because) {}
 
     /** Something that would help; {@code href} is its page, empty where it has none. */
     record FixView(String change, String href, Shown shown, String saves) {}

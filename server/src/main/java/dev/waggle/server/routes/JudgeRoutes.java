@@ -17,6 +17,7 @@ import dev.waggle.server.http.JsonBody;
 import dev.waggle.server.http.Problem;
 import dev.waggle.server.http.Routes;
 import dev.waggle.server.json.AdviceJson;
+import dev.waggle.server.json.ExplanationJson;
 import dev.waggle.server.json.MatrixForm;
 import dev.waggle.server.json.VerdictJson;
 import io.javalin.http.Context;
@@ -60,12 +61,14 @@ public final class JudgeRoutes {
      * @param workers ids; null = all
      * @param machine a named machine's id, {@code local}, or a machine file as an object; null = local
      * @param settings what else is asked for; null = nothing
+     * @param explain true = also why each rule spoke or did not; null = false
      */
     record CheckBody(
             String model,
             @Nullable List<String> workers,
             @Nullable JsonNode machine,
-            @Nullable SettingsBody settings) {}
+            @Nullable SettingsBody settings,
+            @Nullable Boolean explain) {}
 
     /** See {@link Wish}. */
     record SettingsBody(
@@ -106,6 +109,8 @@ public final class JudgeRoutes {
             Map<String, @Nullable Object> form = json(verdict);
             if (isAdvised(verdict, verdicts, subject))
                 AdviceJson.with(form, waggle.advice(subject, place, wish, others, verdict));
+            if (Boolean.TRUE.equals(body.explain()))
+                ExplanationJson.with(form, waggle.explain(subject, place, wish, verdict));
             forms.add(form);
         }
         return answer(verdicts, forms);
@@ -125,9 +130,20 @@ public final class JudgeRoutes {
         if (questions.isEmpty() || questions.size() > MOST_QUESTIONS)
             throw Problem.ofBody(List.of(new Problem.Fault("/questions", "1 to " + MOST_QUESTIONS + " questions")))
                     .exception();
+        refuseExplaining(questions);
         List<Map<String, Object>> answers = new ArrayList<>();
         for (CheckBody question : questions) answers.add(check(question, ctx));
         ctx.json(Map.of("answers", answers));
+    }
+
+    /** Explanations are as long as the rules are many: they are for one question at a time. */
+    private static void refuseExplaining(List<CheckBody> questions) {
+        List<Problem.Fault> faults = new ArrayList<>();
+        for (int question = 0; question < questions.size(); question++)
+            if (Boolean.TRUE.equals(questions.get(question).explain()))
+                faults.add(new Problem.Fault(
+                        "/questions/" + question + "/explain", "It is true; explanations are at /api/check."));
+        if (!faults.isEmpty()) throw Problem.ofBody(faults).exception();
     }
 
     private void model(Context ctx) {

@@ -64,6 +64,47 @@ class AskCommandsTest {
     }
 
     @Test
+    void check_explain_saysOfEachSilentRuleWhyItIsSilent() {
+        Answer answer = waggle(
+                "check", "llama-3.1-8b:Q4_K_M", "--machine", "rtx-4090", "--worker", "llamacpp-cuda", "--explain");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out())
+                .contains("Rules that did not speak of Q4_K_M with llamacpp-cuda:")
+                .containsPattern("MEM-010 +did not fire +all-on-device on gpu0, residentBytes [0-9.]+ GiB")
+                .containsPattern("MEM-020 +not known +all-on-device on gpu0, freeBytes is not known")
+                .containsPattern("CTX-010 +did not fire +there is no ContextLimit here: the worker has no limit");
+        assertThat(waggle("check", "llama-3.1-8b:Q4_K_M", "--machine", "rtx-4090")
+                        .out())
+                .doesNotContain("did not speak");
+    }
+
+    @Test
+    void check_explain_ofSeveralVariants_isATablePerWorker() {
+        Answer answer = waggle("check", "llama-3.1-8b", "--machine", "rtx-4090", "--explain");
+        assertThat(answer.out().lines().filter(line -> line.startsWith("Rules that did not speak of ")))
+                .hasSize(12);
+    }
+
+    @Test
+    void check_explainAsJson_hasEveryRuleOfEveryVerdict() throws JsonProcessingException {
+        JsonNode verdicts = json(waggle(
+                        "check", "llama-3.3-70b:Q4_K_M", "--machine", "rtx-4090", "--explain", "--json"))
+                .get("verdicts");
+        for (JsonNode verdict : verdicts) {
+            assertThat(verdict.get("explanation").findValuesAsText("rule"))
+                    .hasSizeGreaterThan(20)
+                    .doesNotHaveDuplicates();
+            for (JsonNode rule : verdict.get("explanation"))
+                assertThat(rule.get("sentence").asText())
+                        .startsWith(rule.get("rule").asText())
+                        .endsWith(".");
+        }
+        assertThat(json(waggle("check", "llama-3.1-8b", "--machine", "rtx-4090", "--json"))
+                        .findValue("explanation"))
+                .isNull();
+    }
+
+    @Test
     void check_file_judgesWhatItSaysOfItself() {
         Path demo = folder.resolve("demo.gguf");
         assertThat(waggle("demo-model", demo).exitCode()).isZero();

@@ -60,7 +60,7 @@ class RulesDiffCommandTest {
                 .contains("step: major")
                 .contains("runs → cannot-run")
                 .contains("CTX-030")
-                .contains("this change can't go live")
+                .contains("This change can't go live")
                 .contains(
                         "llama-3.1-8b:Q4_K_M with llamacpp-cuda on rtx-4090 is known to work and would be cannot-run: CTX-030");
     }

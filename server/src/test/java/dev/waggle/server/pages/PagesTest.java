@@ -121,6 +121,17 @@ class PagesTest {
     }
 
     @Test
+    void cell_rulesThatDidNotSpeak_areFoldedAwayWithTheirReasons() throws IOException, InterruptedException {
+        String page = get(anonymous, REFUSED).body();
+        int details = page.indexOf("<details class=\"silent\">");
+        assertThat(details).isPositive();
+        assertThat(page.substring(details, page.indexOf("</details>", details)))
+                .contains("Rules that did not speak", "href=\"/api/rules/FMT-010\"", "did not fire")
+                .contains("formats gguf contains format gguf.")
+                .doesNotContain("MEM-010");
+    }
+
+    @Test
     void home_filters_leaveRowsAndColumnsOut() throws IOException, InterruptedException {
         String page = get(anonymous, "/?machine=rtx-4090&architecture=deepseek2&worker=llamacpp-cuda&runs=only")
                 .body();

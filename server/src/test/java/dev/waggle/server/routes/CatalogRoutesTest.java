@@ -133,6 +133,32 @@ class CatalogRoutesTest {
     }
 
     @Test
+    void check_explain_saysWhyEachRuleSpokeOrDidNot() {
+        String question = "'model':'llama-3.1-8b:Q4_K_M','machine':'rtx-4090','workers':['llamacpp-cuda']";
+        JsonNode rules = client.post("/api/check", "{" + question + ",'explain':true}")
+                .json()
+                .get("verdicts")
+                .get(0)
+                .get("explanation");
+        JsonNode memory = null;
+        for (JsonNode rule : rules) if (rule.get("rule").asText().equals("MEM-010")) memory = rule;
+        assertThat(memory).isNotNull();
+        assertThat(memory.get("fired").asBoolean()).isFalse();
+        assertThat(memory.get("unknown").asBoolean()).isFalse();
+        JsonNode reason = memory.get("reasons").get(0);
+        assertThat(reason.get("facts").toString()).isEqualTo("{\"placement\":\"all-on-device\",\"device\":\"gpu0\"}");
+        assertThat(reason.get("constraint").asText()).isEqualTo("residentBytes > capacityBytes");
+        assertThat(reason.get("truth").asText()).isEqualTo("false");
+        assertThat(reason.get("values").get("residentBytes").asLong())
+                .isPositive()
+                .isLessThanOrEqualTo(reason.get("values").get("capacityBytes").asLong());
+        assertThat(client.post("/api/check", "{" + question + "}").text()).doesNotContain("explanation");
+        Answer batch = client.post("/api/check/batch", "{'questions':[{" + question + ",'explain':true}]}");
+        assertThat(batch.status()).isEqualTo(400);
+        assertThat(batch.text()).contains("/questions/0/explain");
+    }
+
+    @Test
     void check_unknownVram_isUnknown() {
         String machine = "{'name':'mine','os':'linux','cpuArchitecture':'x86_64','ramBytes':8589934592,"
                 + "'devices':[{'id':'gpu0','vendor':'nvidia','computeCapability':'8.9','driverVersion':'580.1','backends':['cuda']}]}";
@@ -155,6 +181,7 @@ class CatalogRoutesTest {
                 "{'model':7,'machine':'rtx-4090'} | 400",
                 "{'machine':'rtx-4090'} | 400",
                 "{'model':'llama-3.1-8b','machine':'rtx-4090','extra':1} | 400",
+                "{'model':'llama-3.1-8b','machine':'rtx-4090','explain':'yes'} | 400",
                 "{'model':'llama-3.1-8b','model':'x','machine':'rtx-4090'} | 400",
                 "{'model':'llama-3.1-8b','machine':'rtx-4090'} x | 400",
                 "{'model':'llama-3.1-8b','machine':'rtx-4090','settings':{'contextTokens':0}} | 400",

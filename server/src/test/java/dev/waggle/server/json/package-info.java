@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.server.json;
+
+import org.jspecify.annotations.NullMarked;
