@@ -107,7 +107,8 @@ public final class FolderWatch implements AutoCloseable {
         } catch (BookException e) {
             errors = e.errors();
             publisher.report(errors);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // The watch outlives whatever a save does.
             errors = List.of(new RuleError("", 0, "", "a folder that can't be read: " + Reason.of(e), ""));
             publisher.report(errors);
         }

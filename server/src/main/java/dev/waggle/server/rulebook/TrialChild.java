@@ -2,10 +2,8 @@ package dev.waggle.server.rulebook;
 
 import dev.waggle.rules.trial.TrialLines;
 import dev.waggle.rules.trial.TrialReport;
-import java.io.BufferedReader;
+import dev.waggle.server.rulebook.TrialOutput.Said;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +15,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,36 +23,21 @@ import org.jspecify.annotations.Nullable;
 final class TrialChild implements AutoCloseable {
     private static final List<String> KEPT = List.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "windir");
     private static final String PREFIX = "trial-";
-    private static final int TAIL_CHARACTERS = 2000;
-    private static final int LINE_CHARACTERS = 1 << 20;
     private static final Duration LOOK = Duration.ofMillis(20);
     /** What a virtual machine ends with when its heap or its classes take more than they may. */
     private static final int OUT_OF_MEMORY = 3;
 
-    /** What a process said; none where it says no more. */
-    private record Said(@Nullable String line) {}
-
     private final Process process;
     private final Path folder;
     private final TrialLimits limits;
-    private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
-    private final StringBuilder tail = new StringBuilder();
-    private final Thread errors;
+    private final TrialOutput output;
     private final long startedNanos = System.nanoTime();
 
     private TrialChild(Process process, Path folder, TrialLimits limits) {
         this.process = process;
         this.folder = folder;
         this.limits = limits;
-        daemon("trial-output", () -> listen(process.getInputStream()));
-        this.errors = daemon("trial-errors", () -> drain(process.getErrorStream()));
-    }
-
-    private static Thread daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+        this.output = new TrialOutput(process);
     }
 
     /** Starts a process in a folder of its own, with nothing of our environment but what a program needs to run. */
@@ -86,13 +67,12 @@ final class TrialChild implements AutoCloseable {
     /** Tries a book, once. */
     TrialResult run(Map<String, String> book) {
         try {
-            long untilReady = startedNanos + limits.start().toNanos();
-            while (said.isEmpty() && process.isAlive() && System.nanoTime() - untilReady < 0) pause();
-            Said first = said.poll();
-            if (first == null && process.isAlive()) return new TrialResult.TooSlow(limits.start(), false);
-            if (first == null || !TrialLines.READY.equals(first.line())) return crashed();
+            Duration left = limits.start().minusNanos(System.nanoTime() - startedNanos);
+            Said first = output.next(left.isNegative() ? Duration.ZERO : left);
+            if (first == null) return new TrialResult.TooSlow(limits.start(), false);
+            if (!TrialLines.READY.equals(first.line())) return crashed();
             Duration before = cpu();
-            daemon("trial-input", () -> send(TrialLines.book(book)));
+            TrialOutput.daemon("trial-input", () -> send(TrialLines.book(book)));
             return await(before);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -103,7 +83,7 @@ final class TrialChild implements AutoCloseable {
     private TrialResult await(Duration cpuBefore) throws InterruptedException {
         long deadline = System.nanoTime() + limits.wall().toNanos();
         while (true) {
-            Said answer = said.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            Said answer = output.next(LOOK);
             if (answer != null) return result(answer.line());
             if (cpu().minus(cpuBefore).compareTo(limits.cpu()) > 0) return new TrialResult.TooSlow(limits.cpu(), true);
             if (System.nanoTime() - deadline > 0) return new TrialResult.TooSlow(limits.wall(), false);
@@ -117,7 +97,7 @@ final class TrialChild implements AutoCloseable {
             TrialReport report = TrialLines.reportOf(line);
             return report.passes() ? new TrialResult.Passed(report) : new TrialResult.Refused(report);
         } catch (IllegalArgumentException e) {
-            note("it said: " + line.substring(0, Math.min(line.length(), 200)));
+            output.note("it said: " + line.substring(0, Math.min(line.length(), 200)));
             return crashed();
         }
     }
@@ -125,13 +105,8 @@ final class TrialChild implements AutoCloseable {
     private TrialResult crashed() throws InterruptedException {
         if (!process.waitFor(1, TimeUnit.SECONDS)) process.destroyForcibly();
         int exit = process.waitFor();
-        errors.join(1000);
         if (exit == OUT_OF_MEMORY) return new TrialResult.TooLarge(limits.memoryBytes());
-        return new TrialResult.Crashed(exit, tail());
-    }
-
-    private static void pause() throws InterruptedException {
-        Thread.sleep(LOOK.toMillis());
+        return new TrialResult.Crashed(exit, output.tail());
     }
 
     private Duration cpu() {
@@ -140,16 +115,15 @@ final class TrialChild implements AutoCloseable {
 
     /** Resident memory at most so far; 0 where the system can't tell, and the virtual machine's own limits are all there is. */
     private long residentBytes() {
-        try {
-            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                            .filter(line -> line.startsWith("VmHWM:"))
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
                             .map(line -> line.replaceAll("\\D", ""))
                             .filter(digits -> !digits.isEmpty())
                             .mapToLong(Long::parseLong)
                             .findFirst()
                             .orElse(0)
                     << 10;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return 0;
         }
     }
@@ -161,50 +135,17 @@ final class TrialChild implements AutoCloseable {
             in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             in.flush();
         } catch (IOException e) {
-            // It is gone, which is seen elsewhere.
-            said.add(new Said(null));
+            output.end();
         }
     }
 
-    private void listen(InputStream stream) {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            StringBuilder line = new StringBuilder();
-            for (int c = in.read(); c >= 0 && line.length() < LINE_CHARACTERS; c = in.read()) {
-                if (c == '\n') {
-                    said.add(new Said(line.toString()));
-                    line.setLength(0);
-                } else {
-                    line.append((char) c);
-                }
-            }
-        } catch (IOException e) {
-            note("its output can't be read: " + e.getMessage());
-        }
-        said.add(new Said(null));
-    }
-
-    private void drain(InputStream stream) {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            char[] part = new char[1024];
-            for (int n = in.read(part); n >= 0; n = in.read(part)) {
-                note(new String(part, 0, n));
-            }
-        } catch (IOException e) {
-            note("what it logged can't be read: " + e.getMessage());
-        }
-    }
-
-    /** Keeps the last of what it logged. */
-    private void note(String text) {
-        synchronized (tail) {
-            tail.append(text);
-            if (tail.length() > TAIL_CHARACTERS) tail.delete(0, tail.length() - TAIL_CHARACTERS);
-        }
-    }
-
-    private String tail() {
-        synchronized (tail) {
-            return tail.toString().strip();
+    /** Removes the folders of processes that are gone. */
+    static void sweep(Path parent) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            left.forEach(TrialChild::remove);
+        } catch (IOException | DirectoryIteratorException e) {
+            // There is none yet.
+            return;
         }
     }
 
@@ -217,16 +158,6 @@ final class TrialChild implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         remove(folder);
-    }
-
-    /** Removes the folders of processes that are gone. */
-    static void sweep(Path parent) {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
-            left.forEach(TrialChild::remove);
-        } catch (IOException | DirectoryIteratorException e) {
-            // There is none yet.
-            return;
-        }
     }
 
     private static void remove(Path folder) {

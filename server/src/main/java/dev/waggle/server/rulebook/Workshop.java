@@ -45,7 +45,7 @@ final class Workshop {
             if (objections.isEmpty()) return new Candidate.Good(next, passed.report());
             return new Candidate.Bad(new TrialReport(
                     objections, passed.report().rules(), passed.report().passed(), List.of()));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return new Candidate.Bad(
                     List.of(new RuleError("", 0, "", "rules or a catalog that can't judge: " + e, "")));
         }

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -319,6 +320,27 @@ class RulebookRoutesTest {
         HttpRequest.Builder request = write(body, tag).header("Cookie", cookie).header("Origin", own);
         assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void writes_withoutTheAdminToken_areRefused() throws Exception {
+        String user = Files.readString(data.resolve("user.token")).strip();
+        String before = get("/api/rulebook").body();
+        for (String path : List.of("lint", "preview", "changes", "rollback")) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            server.address().resolve("/api/rulebook/" + path))
+                    .header("Content-Type", "application/json")
+                    .header("If-Match", tag(get("/api/rulebook")))
+                    .POST(BodyPublishers.ofString(Json.text(change(DRL, "anything"))));
+            assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+            request.header("Authorization", "Bearer " + user);
+            assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+        assertThat(get("/api/rulebook").body()).isEqualTo(before);
     }
 
     private HttpRequest.Builder write(String body, String tag) {
