@@ -23,6 +23,11 @@ public record TrialReport(List<RuleError> errors, int rules, int passed, List<Ca
         return new TrialReport(errors, 0, 0, List.of());
     }
 
+    /** The same with more errors. */
+    public TrialReport and(List<RuleError> more) {
+        return new TrialReport(Stream.concat(errors.stream(), more.stream()).toList(), rules, passed, failed);
+    }
+
     /** True where the book may go live. */
     public boolean passes() {
         return errors.isEmpty() && failed.isEmpty();

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rules and the catalog of a service: what is live, how it changes, and who watches. */
@@ -35,7 +34,7 @@ final class Rulebook implements AutoCloseable {
         this.trials = trials;
         this.folders = folders;
         this.problems = opening.problems();
-        this.publisher = new Publisher(live, opening, store, trials, Guard.NONE);
+        this.publisher = new Publisher(live, opening, store, trials, Guard.OF_WHAT_WORKS);
     }
 
     /** What folders hold that were named on the command line, else the newest version in the data folder. */
@@ -61,7 +60,7 @@ final class Rulebook implements AutoCloseable {
     }
 
     void addTo(Routes routes) {
-        RulebookRoutes.addTo(routes, publisher, !folders.isEmpty(), Optional.empty());
+        RulebookRoutes.addTo(routes, publisher, !folders.isEmpty());
     }
 
     /** Tells what is wrong with what is not live, now and whenever a watched folder is saved. */

@@ -7,10 +7,10 @@ import dev.waggle.server.http.JsonBody;
 import dev.waggle.server.http.Problem;
 import dev.waggle.server.http.ProblemException;
 import dev.waggle.server.http.Routes;
+import dev.waggle.server.json.ImpactJson;
 import dev.waggle.server.json.TrialJson;
 import dev.waggle.server.rulebook.ChangeSet;
 import dev.waggle.server.rulebook.Edition;
-import dev.waggle.server.rulebook.Impact;
 import dev.waggle.server.rulebook.Preview;
 import dev.waggle.server.rulebook.Publication;
 import dev.waggle.server.rulebook.Publisher;
@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reading the rule book and the catalog as files, and changing them. */
@@ -30,7 +29,6 @@ public final class RulebookRoutes {
 
     private final Publisher publisher;
     private final boolean inFolder;
-    private final Optional<Impact> impact;
 
     /** A change: path → new text, or null where the file is to go. */
     record ChangeBody(
@@ -39,20 +37,18 @@ public final class RulebookRoutes {
     /** A way back; 0 is what the program was built with. */
     record RollbackBody(int version, @Nullable String note) {}
 
-    private RulebookRoutes(Publisher publisher, boolean inFolder, Optional<Impact> impact) {
+    private RulebookRoutes(Publisher publisher, boolean inFolder) {
         this.publisher = publisher;
         this.inFolder = inFolder;
-        this.impact = impact;
     }
 
     /**
      * Adds the routes.
      *
      * @param inFolder whether rules or catalog are edited in a folder, and therefore not here
-     * @param impact tells what a change would do to answers
      */
-    public static void addTo(Routes routes, Publisher publisher, boolean inFolder, Optional<Impact> impact) {
-        RulebookRoutes here = new RulebookRoutes(publisher, inFolder, impact);
+    public static void addTo(Routes routes, Publisher publisher, boolean inFolder) {
+        RulebookRoutes here = new RulebookRoutes(publisher, inFolder);
         routes.get(BASE, Access.OPEN, here::live);
         routes.get(BASE + "/files", Access.OPEN, here::files);
         routes.get(BASE + "/versions/{version}", Access.OPEN, here::version);
@@ -129,9 +125,9 @@ public final class RulebookRoutes {
 
     private void preview(Context ctx) {
         ChangeBody body = JsonBody.read(ctx, ChangeBody.class);
-        Preview preview = publisher.preview(ChangeSet.of(body.files()), impact);
+        Preview preview = publisher.preview(ChangeSet.of(body.files()));
         Map<String, @Nullable Object> json = new LinkedHashMap<>(TrialJson.report(preview.report()));
-        json.put("impact", preview.impact());
+        json.put("impact", preview.impact().map(ImpactJson::of).orElse(null));
         ctx.json(json);
     }
 

@@ -13,7 +13,10 @@ sealed interface Candidate {
     /** It could go live: what answers by it. */
     record Good(Waggle waggle, TrialReport report) implements Candidate {}
 
-    /** It can't go live. */
+    /** It can judge, but its cases went otherwise than they must: it can't go live. */
+    record Failing(Waggle waggle, TrialReport report) implements Candidate {}
+
+    /** It can't be used at all. */
     record Bad(TrialReport report) implements Candidate {
         /** There is at least one reason. */
         public Bad {

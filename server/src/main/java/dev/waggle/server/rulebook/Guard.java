@@ -9,6 +9,16 @@ public interface Guard {
     /** Keeps nothing. */
     Guard NONE = (before, after) -> List.of();
 
+    /** Keeps what would stop a combination that is known to work from running. */
+    Guard OF_WHAT_WORKS = (before, after) -> after.broken().stream()
+            .map(broken -> new RuleError(
+                    "catalog/known-good.yaml",
+                    0,
+                    "",
+                    broken.toString(),
+                    "a change under which it runs, or that takes it out of the list"))
+            .toList();
+
     /** Why the change must not go live; empty where it may. */
     List<RuleError> objections(Waggle before, Waggle after);
 }

@@ -1,12 +1,13 @@
 package dev.waggle.server.rulebook;
 
+import dev.waggle.rules.impact.Impact;
 import dev.waggle.rules.trial.TrialReport;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What would become of a change.
  *
- * @param report what is wrong with it, and how its cases went
- * @param impact what it would do to answers, as JSON can be written of it; null where it can't go live or nobody tells
+ * @param report what keeps it from going live, and how its cases went
+ * @param impact what it would do to answers; empty where it can't judge at all
  */
-public record Preview(TrialReport report, @Nullable Object impact) {}
+public record Preview(TrialReport report, Optional<Impact> impact) {}

@@ -2,6 +2,7 @@ package dev.waggle.server.rulebook;
 
 import dev.waggle.rules.book.RuleError;
 import dev.waggle.server.app.Live;
+import dev.waggle.server.app.Waggle;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class Publisher {
     private final VersionStore store;
     private final Trying trials;
     private final Workshop workshop;
+    private final Guard guard;
     private final InstantSource clock;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile Edition edition;
@@ -46,7 +48,8 @@ public final class Publisher {
         this.live = live;
         this.store = store;
         this.trials = trials;
-        this.workshop = new Workshop(trials, guard);
+        this.workshop = new Workshop(trials);
+        this.guard = guard;
         this.clock = clock;
         this.edition = opening.edition();
         this.atStart = opening.problems();
@@ -92,16 +95,18 @@ public final class Publisher {
     }
 
     /** What would become of a change, up to the moment it would be kept. */
-    public Preview preview(ChangeSet change, Optional<Impact> impact) {
+    public Preview preview(ChangeSet change) {
         Edition now = edition;
         List<RuleError> errors = change.errors(now.source());
         Candidate candidate =
                 errors.isEmpty() ? workshop.make(now.source().with(change), now.waggle()) : new Candidate.Bad(errors);
-        Object difference = candidate instanceof Candidate.Good good
-                ? impact.map(each -> each.of(now.waggle(), good.waggle())).orElse(null)
-                : null;
         trials.prepare();
-        return new Preview(candidate.report(), difference);
+        if (candidate instanceof Candidate.Bad) return new Preview(candidate.report(), Optional.empty());
+        Waggle next =
+                candidate instanceof Candidate.Good good ? good.waggle() : ((Candidate.Failing) candidate).waggle();
+        return new Preview(
+                candidate.report().and(guard.objections(now.waggle(), next)),
+                Optional.of(now.waggle().impactOf(next)));
     }
 
     /**
@@ -182,6 +187,8 @@ public final class Publisher {
         if (!(candidate instanceof Candidate.Good good))
             return new Publication.Refused(candidate.report().allErrors());
         if (good.waggle().version().equals(now.tag())) return new Publication.Unchanged(now);
+        List<RuleError> objections = guard.objections(now.waggle(), good.waggle());
+        if (!objections.isEmpty()) return new Publication.Refused(objections);
         Version version = new Version(
                 store.nextNumber(),
                 clock.instant(),

@@ -20,11 +20,9 @@ final class Workshop {
     private static final int MACHINES = 3;
 
     private final Trying trials;
-    private final Guard guard;
 
-    Workshop(Trying trials, Guard guard) {
+    Workshop(Trying trials) {
         this.trials = trials;
-        this.guard = guard;
     }
 
     /** A generation that could follow the one that is live. */
@@ -36,19 +34,22 @@ final class Workshop {
         RuleSet now = live.judge().rules();
         boolean same = book.hash().equals(now.book().hash());
         TrialResult result = same ? new TrialResult.Passed(passed(book)) : trials.run(source.book());
-        if (result instanceof TrialResult.Refused refused) return new Candidate.Bad(refused.report());
-        if (!(result instanceof TrialResult.Passed passed)) return new Candidate.Bad(result.errors());
+        TrialReport report = report(result);
+        if (!report.errors().isEmpty()) return new Candidate.Bad(report);
         try {
             Waggle next = live.with(catalog, same ? now : new RuleSet(book));
             warm(next);
-            List<RuleError> objections = guard.objections(live, next);
-            if (objections.isEmpty()) return new Candidate.Good(next, passed.report());
-            return new Candidate.Bad(new TrialReport(
-                    objections, passed.report().rules(), passed.report().passed(), List.of()));
+            return report.passes() ? new Candidate.Good(next, report) : new Candidate.Failing(next, report);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return new Candidate.Bad(
                     List.of(new RuleError("", 0, "", "rules or a catalog that can't judge: " + e, "")));
         }
+    }
+
+    private static TrialReport report(TrialResult result) {
+        if (result instanceof TrialResult.Passed passed) return passed.report();
+        if (result instanceof TrialResult.Refused refused) return refused.report();
+        return new TrialReport(result.errors(), 0, 0, List.of());
     }
 
     /** Rules that are live have passed. */

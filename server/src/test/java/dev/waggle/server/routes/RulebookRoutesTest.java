@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,12 +60,11 @@ class RulebookRoutesTest {
         VersionStore store = VersionStore.open(data.resolve("rulebook"));
         Opening opening = Opening.of(store, data);
         Live live = new Live(opening.edition().waggle());
-        publisher = new Publisher(live, opening, store, inThisProcess(), Guard.NONE);
+        publisher = new Publisher(live, opening, store, inThisProcess(), Guard.OF_WHAT_WORKS);
         Routes routes = new Routes();
         CatalogRoutes.addTo(routes, live);
         JudgeRoutes.addTo(routes, live);
-        RulebookRoutes.addTo(
-                routes, publisher, inFolder, Optional.of((before, after) -> Map.of("from", before.ruleSet())));
+        RulebookRoutes.addTo(routes, publisher, inFolder);
         server = HttpServer.start(ServerSettings.loopback(0), Tokens.in(data), routes);
         admin = Files.readString(data.resolve("admin.token")).strip();
     }
@@ -229,13 +227,13 @@ class RulebookRoutesTest {
 
     @Test
     void changes_ofTheCatalog_answerAtOnce_andRollBack() throws Exception {
-        String path = "catalog/machines/rtx-4090.yaml";
+        String path = "catalog/machines/gtx-1080-ti.yaml";
         String before = tag(get("/api/rulebook"));
-        String memory = json(get("/api/machines/rtx-4090")).path("ramBytes").asText();
+        String memory = json(get("/api/machines/gtx-1080-ti")).path("ramBytes").asText();
         String text = text(path);
         HttpResponse<String> gone = post("/api/rulebook/changes", change(path, null), before);
         assertThat(gone.statusCode()).as(gone.body()).isEqualTo(201);
-        assertThat(get("/api/machines/rtx-4090").statusCode()).isEqualTo(404);
+        assertThat(get("/api/machines/gtx-1080-ti").statusCode()).isEqualTo(404);
         HttpResponse<String> broken = post("/api/rulebook/changes", change(path, text + "\nextra: 1\n"), tag(gone));
         assertThat(broken.statusCode()).isEqualTo(422);
         assertThat(json(broken).path("errors").path(0).path("file").asText()).isEqualTo(path);
@@ -243,7 +241,7 @@ class RulebookRoutesTest {
         assertThat(back.statusCode()).isEqualTo(201);
         assertThat(json(back).path("version").asInt()).isEqualTo(2);
         assertThat(tag(back)).isEqualTo(before);
-        assertThat(json(get("/api/machines/rtx-4090")).path("ramBytes").asText())
+        assertThat(json(get("/api/machines/gtx-1080-ti")).path("ramBytes").asText())
                 .isEqualTo(memory);
         assertThat(publisher.edition().waggle().catalog()).isEqualTo(CatalogLoader.embedded());
     }
@@ -261,11 +259,15 @@ class RulebookRoutesTest {
         JsonNode good = json(post("/api/rulebook/preview", change(DRL, text + "\n// fine\n"), null));
         assertThat(good.path("errors")).isEmpty();
         assertThat(good.path("cases").path("passed").asInt()).isGreaterThan(70);
-        assertThat(good.path("impact").path("from").asText()).startsWith("sha256:");
+        assertThat(good.path("impact").path("step").asText()).isEqualTo("patch");
+        assertThat(good.path("impact").path("verdicts").asInt()).isGreaterThan(10_000);
         String turned = text.replace("residentBytes > capacityBytes", "residentBytes < capacityBytes");
         assertThat(turned).isNotEqualTo(text);
         JsonNode bad = json(post("/api/rulebook/preview", change(DRL, turned), null));
-        assertThat(bad.path("impact").isNull()).isTrue();
+        assertThat(bad.path("impact").path("step").asText()).isEqualTo("major");
+        assertThat(bad.path("impact").path("broken")).isNotEmpty();
+        assertThat(bad.path("errors").findValuesAsText("message"))
+                .anySatisfy(error -> assertThat(error).contains("is known to work and would be cannot-run: MEM-010"));
         JsonNode failed = bad.path("cases").path("failed").path(0);
         assertThat(failed.path("rule").asText()).startsWith("MEM-");
         assertThat(failed.path("file").asText()).isEqualTo(CASES);

@@ -3,6 +3,7 @@ package dev.waggle.server.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.rules.book.RuleError;
+import dev.waggle.rules.impact.VersionStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -176,16 +177,17 @@ class PublisherTest {
 
     @Test
     void preview_tellsAndChangesNothing() {
-        Preview good = editing.publisher.preview(
-                Editing.message("Other."),
-                Optional.of((before, after) -> before.ruleSet().equals(after.ruleSet())));
+        Preview good = editing.publisher.preview(Editing.message("Other."));
         assertThat(good.report().passed()).isEqualTo(2);
-        assertThat(good.impact()).isEqualTo(false);
+        assertThat(good.impact().orElseThrow().step()).isEqualTo(VersionStep.PATCH);
         Preview bad = editing.publisher.preview(
-                Editing.change(Editing.DRL, Editing.rule("Fit( residentBytes < capacityBytes )", "Needs.")),
-                Optional.of((before, after) -> "never asked"));
+                Editing.change(Editing.DRL, Editing.rule("Fit( residentBytes < capacityBytes )", "Needs.")));
         assertThat(bad.report().failed()).hasSize(2);
-        assertThat(bad.impact()).isNull();
+        assertThat(bad.impact().orElseThrow().step()).isEqualTo(VersionStep.MAJOR);
+        assertThat(editing.publisher
+                        .preview(Editing.change(Editing.DRL, "no rule"))
+                        .impact())
+                .isEmpty();
         assertThat(editing.publisher.edition().version().number()).isZero();
         assertThat(editing.publisher.versions()).isEmpty();
     }
