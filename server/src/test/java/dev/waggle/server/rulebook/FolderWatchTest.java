@@ -147,6 +147,44 @@ class FolderWatchTest {
     }
 
     @Test
+    void save_inACatalogsFolder_isLive_andAWrongFigureIsToldWithItsFile() throws Exception {
+        watch.close();
+        Path catalog = temp.resolve("catalog");
+        for (Map.Entry<String, byte[]> file : Editing.CATALOG_FILES.files().entrySet()) {
+            Path path = catalog.resolve(file.getKey());
+            Files.createDirectories(path.resolveSibling("."));
+            Files.write(path, file.getValue());
+        }
+        watch = FolderWatch.start(new Folders(null, catalog), editing.publisher, heard::add);
+        Path policy = catalog.resolve("policy.yaml");
+        String text = Files.readString(policy);
+        Files.writeString(policy, text.replace("defaultSequences: 1", "defaultSequences: 3"));
+        assertThat(next()).isEmpty();
+        assertThat(editing.live.now().catalog().policy().defaultSequences()).isEqualTo(3);
+        assertThat(trials).as("the rules are as they were").hasValue(0);
+        Files.writeString(policy, text.replace("defaultSequences: 1", "defaultSequences: three"));
+        assertThat(next()).map(RuleError::file).containsExactly(Editing.POLICY);
+        assertThat(editing.live.now().catalog().policy().defaultSequences()).isEqualTo(3);
+    }
+
+    @Test
+    void opening_withAFolder_isAVersionOnce_andNotLiveWithoutTheFolder() throws Exception {
+        watch.close();
+        Source found = new Folders(book, null).read(Editing.source());
+        VersionStore first = VersionStore.open(temp.resolve("rulebook"));
+        Opening opened = Opening.of(found, editing.live.now(), first);
+        assertThat(opened.edition().version().number()).isEqualTo(1);
+        assertThat(opened.problems()).isEmpty();
+        VersionStore again = VersionStore.open(temp.resolve("rulebook"));
+        assertThat(Opening.of(found, editing.live.now(), again).edition().version())
+                .isEqualTo(opened.edition().version());
+        assertThat(again.versions()).map(Version::author).containsExactly(Version.FOLDER);
+        Opening without = Opening.of(VersionStore.open(temp.resolve("rulebook")), temp);
+        assertThat(without.edition().version().number()).isZero();
+        assertThat(Editing.same(without.edition().source(), Source.shipped())).isTrue();
+    }
+
+    @Test
     void editorsLeftovers_areNoPartOfTheBook() throws Exception {
         Files.createSymbolicLink(book.resolve("memory/.#memory.drl"), Path.of("an-editor@host.1:1"));
         save("memory/.memory.drl.swp", "a copy of an editor");
