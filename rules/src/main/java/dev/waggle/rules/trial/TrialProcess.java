@@ -9,12 +9,16 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process that tries one book and ends. It first tries the shipped one, so that its classes are loaded and warm, says
  * that it is ready, and waits. The end of its input ends it at any moment: it never outlives whoever started it.
  */
 public final class TrialProcess {
+    private static final int MORE_WARM_UPS = 3;
+    private static final long PATIENCE_MILLIS = 100;
+
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     private TrialProcess() {}
@@ -31,10 +35,20 @@ public final class TrialProcess {
         Thread reader = new Thread(this::read, "input");
         reader.setDaemon(true);
         reader.start();
-        TrialReport warmUp = Trial.of(BookFolder.embeddedTexts());
-        if (!warmUp.passes()) throw new IllegalStateException("the shipped rule book does not pass: " + warmUp);
+        TrialReport shipped = Trial.of(BookFolder.embeddedTexts());
+        if (!shipped.passes()) throw new IllegalStateException("the shipped rule book does not pass: " + shipped);
         say(out, TrialLines.READY);
-        say(out, TrialLines.report(Trial.of(TrialLines.bookOf(lines.take()))));
+        say(out, TrialLines.report(Trial.of(TrialLines.bookOf(book()))));
+    }
+
+    /** What is to be tried. While nobody asks for anything, the process gets warmer: a fourth trial takes half as long as a second. */
+    private String book() throws InterruptedException {
+        for (int i = 0; i < MORE_WARM_UPS; i++) {
+            String line = lines.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            if (line != null) return line;
+            Trial.of(BookFolder.embeddedTexts());
+        }
+        return lines.take();
     }
 
     private static void say(PrintStream out, String line) {

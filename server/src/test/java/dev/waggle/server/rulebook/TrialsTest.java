@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class TrialsTest {
     private static final TrialLimits SHORT =
-            new TrialLimits(Duration.ofMillis(1500), Duration.ofSeconds(6), Duration.ofSeconds(30), 256L << 20);
+            new TrialLimits(Duration.ofMillis(1500), Duration.ofSeconds(60), Duration.ofSeconds(30), 256L << 20);
 
     @TempDir
     Path folder;
@@ -75,9 +75,10 @@ class TrialsTest {
 
     @Test
     void run_processThatFillsMemory_isTooLarge() {
-        TrialLimits long5 = new TrialLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), SHORT.start(), 256L << 20);
-        assertThat(misbehave("fill the heap", long5)).isEqualTo(new TrialResult.TooLarge(256L << 20));
-        TrialLimits small = new TrialLimits(long5.cpu(), long5.wall(), long5.start(), 100L << 20);
+        TrialLimits patient =
+                new TrialLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), SHORT.start(), 256L << 20);
+        assertThat(misbehave("fill the heap", patient)).isEqualTo(new TrialResult.TooLarge(256L << 20));
+        TrialLimits small = new TrialLimits(patient.cpu(), patient.wall(), patient.start(), 100L << 20);
         assertThat(misbehave("fill other memory", small)).isEqualTo(new TrialResult.TooLarge(100L << 20));
     }
 
@@ -93,8 +94,9 @@ class TrialsTest {
             assertThat(result).as(way).isInstanceOf(TrialResult.Crashed.class);
             assertThat(result.errors()).hasSize(1);
         }
-        TrialLimits long5 = new TrialLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), SHORT.start(), 256L << 20);
-        assertThat(misbehave("endless line", long5)).isInstanceOf(TrialResult.Crashed.class);
+        TrialLimits patient =
+                new TrialLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), SHORT.start(), 256L << 20);
+        assertThat(misbehave("endless line", patient)).isInstanceOf(TrialResult.Crashed.class);
     }
 
     @Test
