@@ -34,19 +34,36 @@ public final class BookFolder {
      * @throws IllegalStateException where it can't be read: the program is damaged
      */
     public static RuleBook embedded() {
+        try {
+            return BookLoader.load(embeddedTexts());
+        } catch (BookException e) {
+            throw damaged(e);
+        }
+    }
+
+    /**
+     * The files of the book that is shipped: path to text.
+     *
+     * @throws IllegalStateException where they can't be read: the program is damaged
+     */
+    public static Map<String, String> embeddedTexts() {
         URL url = BookFolder.class.getResource(EMBEDDED);
         if (url == null) throw new IllegalStateException("the program has no rule book inside");
         try {
             URI uri = url.toURI();
-            if (!uri.getScheme().equals("jar")) return read(Path.of(uri));
+            if (!uri.getScheme().equals("jar")) return texts(Path.of(uri));
             try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return read(jar.getPath(EMBEDDED));
+                return texts(jar.getPath(EMBEDDED));
             } catch (FileSystemAlreadyExistsException e) {
-                return read(FileSystems.getFileSystem(uri).getPath(EMBEDDED));
+                return texts(FileSystems.getFileSystem(uri).getPath(EMBEDDED));
             }
         } catch (URISyntaxException | IOException | BookException e) {
-            throw new IllegalStateException("the shipped rule book can't be read: " + e.getMessage(), e);
+            throw damaged(e);
         }
+    }
+
+    private static IllegalStateException damaged(Exception e) {
+        return new IllegalStateException("the shipped rule book can't be read: " + e.getMessage(), e);
     }
 
     /**
@@ -56,11 +73,16 @@ public final class BookFolder {
      * @throws IOException where the folder can't be read
      */
     public static RuleBook read(Path folder) throws BookException, IOException {
-        return BookLoader.load(files(folder));
+        return BookLoader.load(texts(folder));
     }
 
-    /** Every .drl and .yaml of a folder, at any depth a book might have by mistake: relative path to text. */
-    private static Map<String, String> files(Path folder) throws IOException, BookException {
+    /**
+     * Every .drl and .yaml of a folder, at any depth a book might have by mistake: relative path to text.
+     *
+     * @throws BookException where a file is too large or no text
+     * @throws IOException where the folder can't be read
+     */
+    public static Map<String, String> texts(Path folder) throws IOException, BookException {
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(folder, DEEPEST)) {
             paths = walk.filter(BookFolder::isPart).limit(MOST_FILES + 1).toList();
@@ -88,7 +110,9 @@ public final class BookFolder {
         return files;
     }
 
+    /** What an editor leaves beside a file while it is open begins with a dot and is no part. */
     private static boolean isPart(Path path) {
-        return path.toString().endsWith(".drl") || path.toString().endsWith(".yaml");
+        String name = String.valueOf(path.getFileName());
+        return !name.startsWith(".") && (name.endsWith(".drl") || name.endsWith(".yaml"));
     }
 }

@@ -318,7 +318,7 @@ class AttackRulesTest {
                 new Attack("a number of 60000 digits", 4, rule("Fit( residentBytes > " + "9".repeat(60_000) + " )")),
                 new Attack(
                         "a message of 60000 braces",
-                        1,
+                        2,
                         rule(NAME, "@message( \"" + "{".repeat(60_000) + "\" ) @since( \"1.0\" )", PATTERN, BLOCK)),
                 new Attack(
                         "a title of 60000 letters",
