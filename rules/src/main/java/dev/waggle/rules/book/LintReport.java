@@ -23,6 +23,11 @@ public record LintReport(Optional<RuleBook> book, List<RuleError> errors, List<R
         return new LintReport(Optional.empty(), errors, List.of());
     }
 
+    /** The same without warnings. */
+    public LintReport withoutWarnings() {
+        return new LintReport(book, errors, List.of());
+    }
+
     /**
      * The book.
      *

@@ -304,7 +304,7 @@ class LintTest {
     void mistake_inACase_isPointedAt() {
         String cases = SmallBook.GOOD_CASES.replace("capacityBytes: 1}", "capcityBytes: 1}");
         assertThat(SmallBook.errors(GOOD, cases)).anySatisfy(error -> {
-            assertThat(error.where()).isEqualTo("memory/memory.cases.yaml:4:30");
+            assertThat(error.where()).isEqualTo("memory/memory.cases.yaml:4:31");
             assertThat(error.suggestion()).isEqualTo("capacityBytes");
         });
     }
