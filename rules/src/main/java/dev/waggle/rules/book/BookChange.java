@@ -38,8 +38,8 @@ public record BookChange(
     /** Compares two books. */
     public static BookChange between(RuleBook before, RuleBook after) {
         return new BookChange(
-                missing(after, before),
-                missing(before, after),
+                onlyIn(after, before),
+                onlyIn(before, after),
                 changed(
                         before,
                         after,
@@ -55,10 +55,10 @@ public record BookChange(
         return added.isEmpty() && removed.isEmpty() && reworded.isEmpty() && rejudged.isEmpty() && recased.isEmpty();
     }
 
-    private static List<String> missing(RuleBook book, RuleBook other) {
-        return other.rules().stream()
+    private static List<String> onlyIn(RuleBook book, RuleBook other) {
+        return book.rules().stream()
                 .map(Rule::id)
-                .filter(id -> book.rule(id).isEmpty())
+                .filter(id -> other.rule(id).isEmpty())
                 .sorted()
                 .toList();
     }

@@ -46,7 +46,8 @@ public final class PlainWords {
         FactField field = type(pattern).field(constraint.field()).orElseThrow();
         String left = field.meaning() + " (" + name(pattern, field) + ")";
         if (field.kind() == FactTypes.FieldKind.TRUTH && constraint.operand() instanceof Operand.Literal literal)
-            return "it is " + literal.value().equals(constraint.operator() == Operator.EQUAL) + " " + left;
+            return "it is " + literal.value().equals(constraint.operator() == Operator.EQUAL) + " "
+                    + left.replaceFirst("^whether ", "that ");
         return left + " " + verb(constraint.operator()) + " " + operand(pattern, field, constraint.operand());
     }
 

@@ -44,7 +44,7 @@ final class FactPage {
                 type.perRung()
                         ? "One for each device of each placement. "
                         : type.perTarget() ? "One for each worker. " : "");
-        page.append("From ").append(type.means().from()).append(".\n\n");
+        page.append("Source: ").append(type.means().from()).append(".\n\n");
         page.append("| field | type | what it is | what it can be |\n|---|---|---|---|\n");
         for (FactField field : type.described()) add(field, type);
     }
@@ -57,7 +57,7 @@ final class FactPage {
                 .append("` | ")
                 .append(kind(field))
                 .append(" | ");
-        page.append(field.meaning()).append(more).append(own ? ". From " + field.source() : "");
+        page.append(field.meaning()).append(more).append(own ? " (source: " + field.source() + ")" : "");
         page.append(" | ").append(values(field)).append(" |\n");
     }
 
