@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * their words are the loader's. {@code -Dwaggle.golden=update} writes the words anew.
  */
 class CatalogSchemasTest {
-    private static final Path SCHEMAS = Path.of("..", "docs", "schemas").toAbsolutePath().normalize();
+    private static final Path SCHEMAS =
+            Path.of("..", "docs", "schemas").toAbsolutePath().normalize();
     private static final Path CATALOG = Path.of("catalog");
     private static final ObjectMapper YAML = new YAMLMapper();
     private static final ObjectMapper JSON = JsonMapper.builder().build();
