@@ -59,7 +59,10 @@ public final class BookChecker {
         checkIds();
         checkRetired();
         if (faults.count() == 0) checkCases();
-        if (faults.count() == 0) Doubles.check(rules, faults);
+        if (faults.count() == 0) {
+            Doubles.check(rules, faults);
+            CaseWords.check(cases, words, faults);
+        }
         if (faults.count() > 0) return new LintReport(Optional.empty(), faults.errors(), faults.warnings());
         rules.sort(Comparator.comparing(Rule::id));
         RuleBook book = new RuleBook(ContentHash.of(new TreeMap<>(files)), rules, cases, retired);

@@ -37,15 +37,13 @@ public final class DrlReader {
     /** Drools begins its messages with a number of its own and the place. */
     private static final Pattern PREFIX = Pattern.compile("(?:\\[ERR \\d+] )?(?:Line (\\d+):(\\d+) )?(.*)");
 
-    private static final Pattern THEN = Pattern.compile("\\bthen\\b");
-
     private final String file;
     private final String text;
     private final List<RuleError> errors;
     /** What the scanner saw and no pattern was made of yet. */
     private final Deque<DrlScanner.Fact> seen = new ArrayDeque<>();
 
-    private String plain = "";
+    private RuleTexts texts = new RuleTexts("", "");
 
     private DrlReader(String file, String text, List<RuleError> errors) {
         this.file = file;
@@ -61,9 +59,9 @@ public final class DrlReader {
     private List<RawRule> rules() {
         DrlScanner.Scanned scanned = DrlScanner.scan(file, text, errors);
         if (scanned == null) return List.of();
-        plain = scanned.text();
+        texts = new RuleTexts(text, scanned.text());
         seen.addAll(scanned.facts());
-        PackageDescr parsed = parse();
+        PackageDescr parsed = parse(scanned.text());
         if (parsed == null) return List.of();
         int before = errors.size();
         checkNothingElse(parsed);
@@ -71,7 +69,7 @@ public final class DrlReader {
         return parsed.getRules().stream().map(this::rule).toList();
     }
 
-    private @Nullable PackageDescr parse() {
+    private @Nullable PackageDescr parse(String plain) {
         DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
         try {
             PackageDescr parsed = parser.parse(false, plain);
@@ -128,42 +126,27 @@ public final class DrlReader {
                         "the attribute '" + attribute.getName() + "'",
                         "no attributes: order must not matter"));
         return new RawRule(
-                new Piece(rule.getName(), placeOf("\"" + rule.getName(), rule, new Place(line, 0))),
+                new Piece(rule.getName(), texts.placeOf("\"" + rule.getName(), rule, new Place(line, 0))),
                 annotations(rule),
                 patterns(rule),
-                new Piece(String.valueOf(rule.getConsequence()), placeOfThen(rule)),
+                new Piece(String.valueOf(rule.getConsequence()), texts.placeOfThen(rule)),
                 file,
                 line,
-                source(rule));
+                texts.source(rule));
     }
 
     private Map<String, Piece> annotations(RuleDescr rule) {
         Map<String, Piece> annotations = new LinkedHashMap<>();
         for (AnnotationDescr annotation : rule.getAnnotations()) {
             String name = annotation.getName();
-            Place sign = placeOf("@" + name, rule, new Place(rule.getLine(), 0));
+            Place sign = texts.placeOf("@" + name, rule, new Place(rule.getLine(), 0));
             if (!name.equals("message") && !name.equals("since")) refuse(sign, "@" + name, "@message and @since");
             if (annotation.isDuplicated()) refuse(sign, "@" + name + " again", "each once");
             boolean one = annotation.getValueMap().size() == 1 && annotation.hasValue();
             String value = one && annotation.getValue() instanceof String text ? text : "";
-            annotations.put(name, new Piece(value, value.isEmpty() ? sign : placeOf(value.strip(), rule, sign)));
+            annotations.put(name, new Piece(value, value.isEmpty() ? sign : texts.placeOf(value.strip(), rule, sign)));
         }
         return annotations;
-    }
-
-    /** The place of the first such text in a rule. */
-    private Place placeOf(String what, RuleDescr rule, Place otherwise) {
-        int at = plain.indexOf(what, Math.max(0, rule.getStartCharacter()));
-        return at < 0 || at >= rule.getEndCharacter() ? otherwise : Place.in(plain, at);
-    }
-
-    private Place placeOfThen(RuleDescr rule) {
-        int line = Math.max(1, rule.getConsequenceLine());
-        String text = plain.lines().skip(line - 1L).findFirst().orElse("");
-        Matcher then = THEN.matcher(text);
-        int column = 0;
-        while (then.find()) column = then.start() + 1;
-        return new Place(line, column);
     }
 
     private List<RawPattern> patterns(RuleDescr rule) {
@@ -226,14 +209,6 @@ public final class DrlReader {
 
     private static int lineOf(BaseDescr inner, BaseDescr outer) {
         return inner.getLine() > 0 ? inner.getLine() : outer.getLine();
-    }
-
-    private String source(RuleDescr rule) {
-        int start = rule.getStartCharacter();
-        int end = rule.getEndCharacter();
-        return start < 0 || end < start || end > text.length()
-                ? ""
-                : text.substring(start, end).strip();
     }
 
     private void refuse(int line, String found, String allowed) {

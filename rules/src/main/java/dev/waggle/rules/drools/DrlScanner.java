@@ -5,7 +5,6 @@ import dev.waggle.rules.book.ConstraintParser;
 import dev.waggle.rules.book.Place;
 import dev.waggle.rules.book.RawRule.Piece;
 import dev.waggle.rules.book.RuleError;
-import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -159,8 +158,14 @@ final class DrlScanner {
         }
     }
 
+    /** A stretch of what was read already. */
     private Piece piece(int start, int end) {
-        return new Piece(new String(text, start, end - start), Place.in(CharBuffer.wrap(text), start));
+        int lines = 0;
+        for (int i = start; i < next; i++) if (text[i] == '\n') lines++;
+        int before = start;
+        if (lines == 0) before = lineStart;
+        else while (before > 0 && text[before - 1] != '\n') before--;
+        return new Piece(new String(text, start, end - start), new Place(line - lines, start - before + 1));
     }
 
     private void sign(char c) {

@@ -250,6 +250,27 @@ class LintTest {
                 .satisfies(warning -> assertThat(warning.found()).isEqualTo("a number between the steps"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"ggfu, gguf", "GGUF, gguf", "safetensor, safetensors"})
+    void case_withAWordThatIsNearlyOne_isWarnedOf(String word, String meant) {
+        assertThat(formatCase(word)).singleElement().satisfies(warning -> {
+            assertThat(warning.where()).isEqualTo("memory/memory.cases.yaml:3");
+            assertThat(warning.suggestion()).isEqualTo(meant);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gguf", "onnx"})
+    void case_withAnotherWord_isNot(String word) {
+        assertThat(formatCase(word)).isEmpty();
+    }
+
+    private static List<RuleError> formatCase(String format) {
+        String cases = SmallBook.GOOD_CASES.replaceFirst("Fit: ", "Variant: {format: " + format + "}\n      Fit: ");
+        return BookLoader.lint(Map.of(SmallBook.DRL, GOOD, SmallBook.CASES, cases), FactWords.fixed())
+                .warnings();
+    }
+
     @Test
     void shippedBook_withTheShippedCatalog_hasNothingToFindFaultWith() {
         LintReport report = BookLoader.lint(BookFolder.embeddedTexts(), CatalogWords.of(CatalogLoader.embedded()));

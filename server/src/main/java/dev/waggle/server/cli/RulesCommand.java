@@ -1,5 +1,6 @@
 package dev.waggle.server.cli;
 
+import dev.waggle.rules.book.PlainWords;
 import dev.waggle.rules.book.Rule;
 import dev.waggle.rules.book.RuleBook;
 import dev.waggle.rules.book.RuleCase;
@@ -56,6 +57,7 @@ final class RulesCommand {
             out.println(Json.pretty(RuleJson.of(rule)));
         } else {
             out.println(rule.source() + "\n");
+            out.println(PlainWords.of(rule) + "\n");
             out.println("From " + rule.file() + ", line " + rule.line() + ", since " + rule.since() + ". Cases:");
             for (RuleCase each : book.cases())
                 if (each.rule().equals(id))
