@@ -54,7 +54,8 @@ class CatalogSchemasTest {
             Pattern.compile("devices/devices\\.yaml"), "devices",
             Pattern.compile("devices/cpus\\.yaml"), "cpus",
             Pattern.compile("graphs/.*\\.yaml"), "graphs",
-            Pattern.compile("policy\\.yaml"), "policy");
+            Pattern.compile("policy\\.yaml"), "policy",
+            Pattern.compile("known-good\\.yaml"), "known-good");
 
     static Stream<String> files() throws IOException {
         List<String> files = new ArrayList<>();
