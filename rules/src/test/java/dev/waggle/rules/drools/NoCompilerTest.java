@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Reading rules, good ones and attacks, loads no class of a compiler: the classes of the whole program are loaded anew by a
  * loader that writes down their names.
  */
+@Tag("slow")
 class NoCompilerTest {
     /** What builds, compiles or runs rules. */
     private static final Pattern COMPILER = Pattern.compile(
