@@ -1,53 +1,72 @@
 package dev.waggle.rules.book;
 
 import dev.waggle.rules.book.RuleCase.Expected;
+import dev.waggle.rules.facts.FactWords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Checks a book as a whole: ids, concerns, cases. */
+/** Checks a book as a whole: its files, ids, concerns, cases and what was retired. */
 public final class BookChecker {
     private static final Pattern CONCERN = Pattern.compile("[a-z][a-z0-9-]{0,40}");
     private static final int MOST_RULES = 500;
+    private static final int STEP = 10;
 
-    private BookChecker() {}
+    private final Faults faults;
+    private final Map<String, String> files;
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<RuleCase> cases = new ArrayList<>();
+    private Map<String, RetiredId> retired = Map.of();
+
+    private BookChecker(Map<String, String> files, List<RuleError> errors) {
+        this.files = files;
+        this.faults = new Faults(errors);
+    }
 
     /**
      * Turns raw rules and case files into a book.
      *
      * @param raw what the DRL files hold
      * @param files every file's text by its path relative to the book
+     * @param words the words that constants can be
      * @param errors what was wrong before
-     * @throws BookException with everything that is wrong
      */
-    public static RuleBook check(List<RawRule> raw, Map<String, String> files, List<RuleError> errors)
-            throws BookException {
-        List<RuleError> all = new ArrayList<>(errors);
+    public static LintReport check(
+            List<RawRule> raw, Map<String, String> files, FactWords words, List<RuleError> errors) {
         if (raw.size() > MOST_RULES)
-            throw new BookException(
+            return LintReport.refused(
                     List.of(new RuleError("", 0, "", "a book of " + raw.size() + " rules", MOST_RULES + " at most")));
-        List<Rule> rules = new ArrayList<>();
+        return new BookChecker(files, errors).check(raw, words);
+    }
+
+    private LintReport check(List<RawRule> raw, FactWords words) {
         for (RawRule rule : raw)
-            RuleChecker.check(rule, concern(rule.file()), all).ifPresent(rules::add);
-        List<RuleCase> cases = new ArrayList<>();
-        checkFiles(files, all);
-        files.forEach((file, text) -> {
-            if (file.endsWith(".cases.yaml")) cases.addAll(CaseReader.read(file, text, all));
+            RuleChecker.check(rule, concern(rule.file()), words, faults).ifPresent(rules::add);
+        List<RuleError> found = new ArrayList<>();
+        new TreeMap<>(files).forEach((file, text) -> {
+            if (file.endsWith(".cases.yaml")) cases.addAll(CaseReader.read(file, text, found));
         });
-        checkIds(rules, all);
-        if (all.isEmpty()) checkCases(rules, cases, all);
-        if (!all.isEmpty())
-            throw new BookException(all.stream()
-                    .sorted(Comparator.comparing(RuleError::file).thenComparingInt(RuleError::line))
-                    .toList());
+        retired = RetiredIds.read(files.get(RetiredIds.FILE), found);
+        faults.addAll(found);
+        checkFiles();
+        checkIds();
+        checkRetired();
+        if (faults.count() == 0) checkCases();
+        if (faults.count() == 0) {
+            Doubles.check(rules, faults);
+            CaseWords.check(cases, words, faults);
+        }
+        if (faults.count() > 0) return new LintReport(Optional.empty(), faults.errors(), faults.warnings());
         rules.sort(Comparator.comparing(Rule::id));
-        return new RuleBook(ContentHash.of(new TreeMap<>(files)), rules, cases);
+        RuleBook book = new RuleBook(ContentHash.of(new TreeMap<>(files)), rules, cases, retired);
+        return new LintReport(Optional.of(book), List.of(), faults.warnings());
     }
 
     /** The folder a file stands in. */
@@ -56,36 +75,65 @@ public final class BookChecker {
         return slash < 0 ? "" : file.substring(0, slash);
     }
 
-    private static void checkFiles(Map<String, String> files, List<RuleError> errors) {
+    private void checkFiles() {
         for (String file : files.keySet()) {
             String concern = concern(file);
             boolean known = file.equals(concern + "/" + concern + ".drl")
                     || file.equals(concern + "/" + concern + ".cases.yaml");
-            if (!known || !CONCERN.matcher(concern).matches())
-                errors.add(new RuleError(
-                        file, 0, "", "a file of another name", "CONCERN/CONCERN.drl and CONCERN/CONCERN.cases.yaml"));
+            if (file.equals(RetiredIds.FILE)
+                    || (known && CONCERN.matcher(concern).matches())) continue;
+            faults.about(file, "");
+            String allowed = "CONCERN/CONCERN.drl, CONCERN/CONCERN.cases.yaml and " + RetiredIds.FILE;
+            faults.bad(Place.WHOLE, "a file of another name", allowed);
         }
     }
 
-    private static void checkIds(List<Rule> rules, List<RuleError> errors) {
+    private void checkIds() {
         Map<String, Rule> ids = new HashMap<>();
         Map<String, String> letters = new HashMap<>();
         for (Rule rule : rules) {
             Rule first = ids.putIfAbsent(rule.id(), rule);
             if (first != null)
-                bad(rule, "the id again", "each id once; it stands in " + first.file() + ":" + first.line(), errors);
-            String prefix = rule.id().substring(0, 3);
+                bad(rule, "the id again", "each id once; it stands in " + first.file() + ":" + first.line());
+            String prefix = rule.letters();
             String before = letters.putIfAbsent(prefix, rule.concern());
             if (before != null && !before.equals(rule.concern()))
                 bad(
                         rule,
                         "the letters " + prefix + " in the concern " + rule.concern(),
-                        "letters of its own; these are of " + before,
-                        errors);
+                        "letters of its own; these are of " + before);
+            if (Integer.parseInt(rule.id().substring(4)) % STEP != 0) warnStep(rule);
         }
     }
 
-    private static void checkCases(List<Rule> rules, List<RuleCase> cases, List<RuleError> errors) {
+    private void warnStep(Rule rule) {
+        faults.about(rule.file(), rule.id());
+        faults.warn(
+                new Place(rule.line(), 0),
+                "a number between the steps",
+                "steps of " + STEP + ", such as " + rule.letters()
+                        + "-010; between them only where the order tells something",
+                "");
+    }
+
+    private void checkRetired() {
+        for (Rule rule : rules) {
+            RetiredId id = retired.get(rule.id());
+            if (id != null)
+                bad(
+                        rule,
+                        "an id that was retired in " + id.since() + ": " + id.why(),
+                        "an id that no rule had before; what was decided under the old one stays readable");
+        }
+        if (faults.count() > 0) return;
+        for (RuleCase each : cases)
+            if (retired.containsKey(each.rule())) {
+                faults.about(each.file(), each.rule());
+                faults.bad(new Place(each.line(), 0), "cases of a rule that was retired", "cases of rules there are");
+            }
+    }
+
+    private void checkCases() {
         Set<String> ids = new HashSet<>();
         for (Rule rule : rules) {
             ids.add(rule.id());
@@ -94,20 +142,17 @@ public final class BookChecker {
                     bad(
                             rule,
                             "no case under " + (expected == Expected.HIT ? "hits" : "misses"),
-                            "at least one hit and one near-miss",
-                            errors);
+                            "at least one hit and one near-miss");
         }
         for (RuleCase each : cases)
-            if (!ids.contains(each.rule()))
-                errors.add(new RuleError(
-                        each.file(),
-                        each.line(),
-                        each.rule(),
-                        "cases of a rule that does not exist",
-                        Nearest.allowed(each.rule(), ids)));
+            if (!ids.contains(each.rule())) {
+                faults.about(each.file(), each.rule());
+                faults.badWord(new Place(each.line(), 0), "cases of a rule that does not exist", each.rule(), ids);
+            }
     }
 
-    private static void bad(Rule rule, String found, String allowed, List<RuleError> errors) {
-        errors.add(new RuleError(rule.file(), rule.line(), rule.id(), found, allowed));
+    private void bad(Rule rule, String found, String allowed) {
+        faults.about(rule.file(), rule.id());
+        faults.bad(new Place(rule.line(), 0), found, allowed);
     }
 }

@@ -42,7 +42,8 @@ public final class BookText {
             if (c == '\t' || c == '\n' || (c == '\r' && text.startsWith("\n", i + 1)) || isPrintable(c)) continue;
             boolean mark = c == BYTE_ORDER_MARK && i == 0;
             String found = String.format(mark ? "a byte order mark (U+%04X)" : "the character U+%04X", c);
-            errors.add(new RuleError(file, line, "", found, mark ? "UTF-8 without it" : "printable text"));
+            Place place = new Place(line, i - text.lastIndexOf('\n', i - 1));
+            errors.add(RuleError.at(file, place, "", found, mark ? "UTF-8 without it" : "printable text"));
             return;
         }
     }

@@ -1,6 +1,7 @@
 package dev.waggle.rules.book;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,12 +19,12 @@ import java.util.Map;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * The tree of a case file, and the line of everything in it.
+ * The tree of a file of cases or of retired ids, and the place of everything in it.
  *
  * @param root a mapping, or missing where the file could not be read
- * @param lines from 1, by place in the tree
+ * @param places by path in the tree
  */
-record CaseFile(JsonNode root, Map<JsonPointer, Integer> lines) {
+record CaseFile(JsonNode root, Map<JsonPointer, Place> places) {
     private static final int DEEPEST = 8;
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .streamReadConstraints(
@@ -32,67 +33,79 @@ record CaseFile(JsonNode root, Map<JsonPointer, Integer> lines) {
             .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
             .build());
 
-    /** Reads a file; what is wrong is added to the errors. */
+    /** Reads a file of cases; what is wrong is added to the errors. */
     static CaseFile read(String file, String text, List<RuleError> errors) {
+        int before = errors.size();
+        CaseFile read = readOrEmpty(file, text, "rule ids, each with hits, misses and unknown", errors);
+        if (errors.size() == before && read.root().isEmpty())
+            errors.add(new RuleError(file, 1, "", "no cases", "rule ids, each with hits and misses"));
+        return read;
+    }
+
+    /** Reads a file that may hold nothing, or nothing but comments. */
+    static CaseFile readOrEmpty(String file, String text, String allowed, List<RuleError> errors) {
         try {
-            Map<JsonPointer, Integer> lines = lines(file, text, errors);
-            JsonNode root = lines.isEmpty() ? MissingNode.getInstance() : YAML.readTree(text);
-            if (root.isObject() && !root.isEmpty()) return new CaseFile(root, lines);
-            if (errors.stream().noneMatch(error -> error.file().equals(file)))
-                errors.add(new RuleError(file, 1, "", "no cases", "rule ids, each with hits and misses"));
+            Map<JsonPointer, Place> places = places(file, text, errors);
+            JsonNode root = places.isEmpty() ? MissingNode.getInstance() : YAML.readTree(text);
+            if (root.isObject()) return new CaseFile(root, places);
+            if (!root.isMissingNode()) errors.add(new RuleError(file, 1, "", "no mapping", allowed));
         } catch (IOException e) {
-            errors.add(unreadable(file, e));
+            errors.add(unreadable(file, e, allowed));
         }
         return new CaseFile(MissingNode.getInstance(), Map.of());
     }
 
-    /** The line of a place, or of what it stands in. */
-    int line(JsonPointer place) {
-        for (JsonPointer at = place; at != null; at = at.head()) {
-            Integer line = lines.get(at);
-            if (line != null) return line;
+    /** The place of what stands at a path, or of what that stands in. */
+    Place place(JsonPointer path) {
+        for (JsonPointer at = path; at != null; at = at.head()) {
+            Place place = places.get(at);
+            if (place != null) return place;
         }
-        return 1;
+        return new Place(1, 0);
     }
 
-    private static Map<JsonPointer, Integer> lines(String file, String text, List<RuleError> errors)
-            throws IOException {
-        Map<JsonPointer, Integer> lines = new HashMap<>();
+    private static Map<JsonPointer, Place> places(String file, String text, List<RuleError> errors) throws IOException {
+        Map<JsonPointer, Place> places = new HashMap<>();
         int depth = 0;
         boolean ended = false;
         try (YAMLParser parser = (YAMLParser) YAML.createParser(text)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                int line = parser.currentTokenLocation().getLineNr();
+                JsonLocation location = parser.currentTokenLocation();
+                Place at = new Place(location.getLineNr(), location.getColumnNr());
                 String odd = ended
                         ? "a second document"
                         : parser.isCurrentAlias() || parser.getObjectId() != null ? "an anchor or alias" : "";
                 if (!odd.isEmpty()) {
-                    errors.add(new RuleError(file, line, "", odd, "one document with every value in full"));
+                    errors.add(RuleError.at(file, at, "", odd, "one document with every value in full"));
                     return Map.of();
                 }
-                lines.putIfAbsent(place(parser), line);
+                places.putIfAbsent(path(parser), at);
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 ended = depth == 0;
             }
         }
-        return lines;
+        return places;
     }
 
-    private static JsonPointer place(JsonParser parser) {
+    private static JsonPointer path(JsonParser parser) {
         return parser.getParsingContext().pathAsPointer();
     }
 
-    private static RuleError unreadable(String file, IOException e) {
+    private static RuleError unreadable(String file, IOException e, String allowed) {
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        int line = 1;
+        Place at = new Place(1, 0);
         if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             message = marked.getProblem();
-            line = marked.getProblemMark().getLine() + 1;
+            at = new Place(
+                    marked.getProblemMark().getLine() + 1,
+                    marked.getProblemMark().getColumn() + 1);
         } else if (e instanceof JacksonException jackson) {
             message = jackson.getOriginalMessage();
             if (jackson.getLocation() != null)
-                line = Math.max(1, jackson.getLocation().getLineNr());
+                at = new Place(
+                        Math.max(1, jackson.getLocation().getLineNr()),
+                        Math.max(0, jackson.getLocation().getColumnNr()));
         }
-        return new RuleError(file, line, "", "not YAML: " + message, "rule ids, each with hits, misses and unknown");
+        return RuleError.at(file, at, "", "not YAML: " + message, allowed);
     }
 }

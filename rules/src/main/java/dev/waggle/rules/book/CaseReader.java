@@ -67,7 +67,7 @@ final class CaseReader {
         lists.properties().forEach(list -> {
             Spot spot = rule.in(list.getKey());
             Expected expected = LISTS.get(list.getKey());
-            if (expected == null) bad(spot, "'" + list.getKey() + "'", Nearest.allowed(list.getKey(), LISTS.keySet()));
+            if (expected == null) badWord(spot, "'" + list.getKey() + "'", list.getKey(), LISTS.keySet());
             else if (!list.getValue().isArray()) bad(spot, "'" + list.getKey() + "' that is no list", "- case: …");
             else
                 for (int i = 0; i < list.getValue().size(); i++)
@@ -77,6 +77,7 @@ final class CaseReader {
 
     private void addCase(Spot spot, Expected expected, JsonNode node) {
         List<RuleFact> facts = new ArrayList<>();
+        int before = errors.size();
         node.properties().forEach(entry -> {
             Spot inner = spot.in(entry.getKey());
             if (entry.getKey().equals("case")) return;
@@ -86,17 +87,20 @@ final class CaseReader {
         });
         String name = node.path("case").asText("");
         if (name.isBlank()) bad(spot, "a case without 'case'", "a few words that say what it shows");
-        if (facts.isEmpty()) bad(spot, "a case without facts", "at least one fact");
-        cases.add(new RuleCase(spot.rule(), expected, name, facts, file, tree.line(spot.place())));
+        if (facts.isEmpty() && errors.size() == before) bad(spot, "a case without facts", "at least one fact");
+        cases.add(new RuleCase(
+                spot.rule(),
+                expected,
+                name,
+                facts,
+                file,
+                tree.place(spot.place()).line()));
     }
 
     private void fact(Spot spot, String name, JsonNode fields, List<RuleFact> facts) {
         FactType type = FactTypes.of(name).orElse(null);
         if (type == null)
-            bad(
-                    spot,
-                    "the fact '" + name + "'",
-                    Nearest.allowed(name, FactTypes.all().keySet()));
+            badWord(spot, "the fact '" + name + "'", name, FactTypes.all().keySet());
         else if (!fields.isObject()) bad(spot, name + " that is no mapping", "{field: value, …}");
         else if (checkFields(spot, type, fields)) {
             RuleFact made = made(spot, type, fields);
@@ -113,10 +117,7 @@ final class CaseReader {
             boolean number = NUMBERS.contains(field.getKey()) && isNumbered(type, field.getKey());
             String wanted = number ? wanted(FieldKind.WHOLE, field.getValue()) : wanted(kind, field.getValue());
             if (kind == null && !number)
-                bad(
-                        inner,
-                        "the field '" + field.getKey() + "' of " + type.name(),
-                        Nearest.allowed(field.getKey(), known));
+                badWord(inner, "the field '" + field.getKey() + "' of " + type.name(), field.getKey(), known);
             else if (!wanted.isEmpty()) bad(inner, field.getKey() + ": " + field.getValue(), wanted);
         });
         return errors.size() == before;
@@ -148,6 +149,12 @@ final class CaseReader {
     }
 
     private void bad(Spot spot, String found, String allowed) {
-        errors.add(new RuleError(file, tree.line(spot.place()), spot.rule(), found, allowed));
+        errors.add(RuleError.at(file, tree.place(spot.place()), spot.rule(), found, allowed));
+    }
+
+    private void badWord(Spot spot, String found, String word, Set<String> candidates) {
+        Place at = tree.place(spot.place());
+        String meant = Nearest.to(word, candidates).orElse("");
+        errors.add(new RuleError(file, at.line(), at.column(), spot.rule(), found, Nearest.allowed(candidates), meant));
     }
 }

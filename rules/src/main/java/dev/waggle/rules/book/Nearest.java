@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** Finds the word somebody probably meant. */
 public final class Nearest {
+    private static final int READABLE = 400;
+
     private Nearest() {}
 
     /** The candidate nearest to a word, where one is near: at most a third of its letters differ. */
@@ -19,15 +21,17 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** A hint to append to a message: " Did you mean …?", or "" where nothing is near. */
+    /** A hint to append to a message: "did you mean …?", or "" where nothing is near. */
     public static String hint(String word, Collection<String> candidates) {
         return to(word, candidates).map(near -> "did you mean '" + near + "'?").orElse("");
     }
 
-    /** What is allowed, in order, and the one of them that was probably meant. */
-    static String allowed(String word, Collection<String> candidates) {
-        String hint = hint(word, candidates);
-        return String.join(", ", candidates.stream().sorted().toList()) + (hint.isEmpty() ? "" : " (" + hint + ")");
+    /** What is allowed, in order: all of it where that is short enough to read. */
+    static String allowed(Collection<String> candidates) {
+        String all = String.join(", ", candidates.stream().sorted().toList());
+        if (all.length() <= READABLE) return all;
+        int end = all.lastIndexOf(", ", READABLE);
+        return all.substring(0, end < 0 ? READABLE : end) + " and others, " + candidates.size() + " in all";
     }
 
     /** Edits that turn one word into another: insert, remove, replace, swap two neighbours (Damerau, restricted). */

@@ -10,18 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param name the whole name, id and title
  * @param annotations name to raw value
  * @param patterns in order
- * @param consequence the text between then and end
- * @param consequenceLine the line of its then, from 1
+ * @param consequence what stands between then and end; its place is that of then
  * @param file relative to the book
  * @param line the line it starts on, from 1
  * @param source its text as written
  */
 public record RawRule(
-        String name,
-        Map<String, String> annotations,
+        Piece name,
+        Map<String, Piece> annotations,
         List<RawPattern> patterns,
-        String consequence,
-        int consequenceLine,
+        Piece consequence,
         String file,
         int line,
         String source) {
@@ -31,14 +29,19 @@ public record RawRule(
         patterns = List.copyOf(patterns);
     }
 
+    /** A stretch of a file, and where it begins. */
+    public record Piece(String text, Place at) {
+        /** The place of one of its characters. */
+        public Place at(int offset) {
+            return at.within(text, offset);
+        }
+    }
+
     /** A pattern whose constraints are still text. */
-    public record RawPattern(String type, @Nullable String binding, List<RawConstraint> constraints, int line) {
+    public record RawPattern(Piece type, @Nullable String binding, List<Piece> constraints) {
         /** Copies the list. */
         public RawPattern {
             constraints = List.copyOf(constraints);
         }
     }
-
-    /** The text of one constraint, and its line. */
-    public record RawConstraint(String text, int line) {}
 }

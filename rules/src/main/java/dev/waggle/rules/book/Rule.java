@@ -33,6 +33,11 @@ public record Rule(
         patterns = List.copyOf(patterns);
     }
 
+    /** The concern's letters, with which its id begins. */
+    public String letters() {
+        return id.substring(0, 3);
+    }
+
     /**
      * Facts of one type that satisfy all constraints.
      *

@@ -1,6 +1,7 @@
 package dev.waggle.rules.book;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,12 +10,19 @@ import java.util.Optional;
  * @param hash {@code sha256:} and the hash of every file's path and bytes
  * @param rules by id
  * @param cases by rule
+ * @param retired ids that no rule may have any more, by id
  */
-public record RuleBook(String hash, List<Rule> rules, List<RuleCase> cases) {
+public record RuleBook(String hash, List<Rule> rules, List<RuleCase> cases, Map<String, RetiredId> retired) {
     /** Copies the lists. */
     public RuleBook {
         rules = List.copyOf(rules);
         cases = List.copyOf(cases);
+        retired = Map.copyOf(retired);
+    }
+
+    /** A book that never retired a rule. */
+    public RuleBook(String hash, List<Rule> rules, List<RuleCase> cases) {
+        this(hash, rules, cases, Map.of());
     }
 
     /** The rule of that id. */
@@ -27,6 +35,7 @@ public record RuleBook(String hash, List<Rule> rules, List<RuleCase> cases) {
         return new RuleBook(
                 hash + "-without-" + id,
                 rules.stream().filter(rule -> !rule.id().equals(id)).toList(),
-                cases.stream().filter(each -> !each.rule().equals(id)).toList());
+                cases.stream().filter(each -> !each.rule().equals(id)).toList(),
+                retired);
     }
 }

@@ -2,7 +2,6 @@ package dev.waggle.rules.book;
 
 import dev.waggle.rules.facts.FactTypes;
 import dev.waggle.rules.facts.RuleFact;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,17 +22,22 @@ public final class Sentence {
 
     private Sentence() {}
 
-    /** The fields a message mentions. */
-    static List<String> fields(String message) {
-        List<String> fields = new ArrayList<>();
-        Matcher matcher = FIELD.matcher(message);
-        while (matcher.find()) fields.add(matcher.group(1));
-        return fields;
+    /** Finds the fields a message mentions; group 1 is the name. */
+    static Matcher matcher(String message) {
+        return FIELD.matcher(message);
     }
 
-    /** True where a brace is not one of a field's. */
-    static boolean hasLoneBrace(String message) {
-        return FIELD.matcher(message).replaceAll("").chars().anyMatch(c -> c == '{' || c == '}');
+    /** The fields a message mentions. */
+    static List<String> fields(String message) {
+        return FIELD.matcher(message).results().map(field -> field.group(1)).toList();
+    }
+
+    /** Where a brace is that is not one of a field's, from 0; -1 where there is none. */
+    static int loneBrace(String message) {
+        String blanked = FIELD.matcher(message)
+                .replaceAll(field -> " ".repeat(field.group().length()));
+        for (int i = 0; i < blanked.length(); i++) if (blanked.charAt(i) == '{' || blanked.charAt(i) == '}') return i;
+        return -1;
     }
 
     /** The number of the pattern whose fact has the field. */

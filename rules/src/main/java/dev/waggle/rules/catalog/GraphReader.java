@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Reads the graph of an architecture: its kind, and the style of kinds that have one. */
@@ -39,6 +40,25 @@ final class GraphReader {
 
     static GraphRecord read(Row row) {
         return new GraphReader(row).read();
+    }
+
+    /** The words that a field takes. */
+    static Set<String> words(String field) {
+        return switch (field) {
+            case "graph" -> KINDS.keySet();
+            case "layout" -> both(LAYOUTS, LAYOUT_BY_KEYS);
+            case "rotates" -> both(ROTATIONS, ROTATION_BY_KEYS);
+            case "traits" -> TRAITS.keySet();
+            case "gating" -> GATINGS.keySet();
+            case "shared" -> SHARED.keySet();
+            default -> throw new IllegalArgumentException(field);
+        };
+    }
+
+    private static Set<String> both(Map<String, ?> words, Map<String, ByKeys> keys) {
+        Set<String> all = new TreeSet<>(words.keySet());
+        all.addAll(keys.keySet());
+        return all;
     }
 
     private GraphRecord read() {

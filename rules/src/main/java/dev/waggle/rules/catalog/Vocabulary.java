@@ -1,6 +1,6 @@
 package dev.waggle.rules.catalog;
 
-import dev.waggle.models.gguf.GgmlType;
+import dev.waggle.rules.facts.Words;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,42 +12,29 @@ import java.util.function.Function;
 
 /** The closed vocabularies of the catalog's fields. */
 final class Vocabulary {
-    static final List<String> BACKENDS = List.of("cpu", "cuda", "metal", "rocm", "vulkan");
+    static final List<String> BACKENDS = Words.BACKENDS.fixed();
     static final List<String> BUILD_SYSTEMS = List.of("cargo", "prebuilt");
-    static final List<String> CACHE_TYPES = List.of("f16", "q8_0", "q4_0");
+    static final List<String> CACHE_TYPES = Words.CACHE_TYPES.fixed();
     static final List<String> DEVICE_COUNTS = List.of("one", "all");
-    static final List<String> DTYPES = List.of("BF16", "F16", "F32", "F8_E4M3", "MXFP4");
+    static final List<String> DTYPES = Words.DTYPES.fixed();
     static final List<String> FIT_RULES =
             List.of("llamacpp-0.5", "llamacpp-2025-03", "candle-f32", "vllm-pool", "none");
-    static final List<String> FORMATS = List.of("gguf", "safetensors");
+    static final List<String> FORMATS = Words.FORMATS.fixed();
     static final List<String> IMPLEMENTATIONS = List.of("llm-worker-rbee", "sd-worker-rbee", "llama-cpp-adapter");
     static final List<String> LOADS_AS = List.of("stored", "F32");
-    static final List<String> PARAMETERS = List.of(
-            "prompt",
-            "maxTokens",
-            "temperature",
-            "topP",
-            "topK",
-            "minP",
-            "seed",
-            "stop",
-            "repeatPenalty",
-            "presencePenalty",
-            "frequencyPenalty",
-            "grammar",
-            "jsonSchema");
-    static final List<String> PLACEMENTS = List.of("all-on-device", "experts-on-host", "most-layers-on-device", "host");
+    static final List<String> PARAMETERS = Words.PARAMETERS.fixed();
+    static final List<String> PLACEMENTS = Words.PLACEMENTS.fixed();
 
     /** What can be proposed where a model does not simply run. */
     static final List<String> FIXES =
             List.of("shorter-context", "kv-q8_0", "kv-q4_0", "smaller-variant", "other-worker", "other-machine");
 
-    static final List<String> PLATFORMS = List.of("linux", "macos", "windows");
+    static final List<String> PLATFORMS = Words.PLATFORMS.fixed();
     static final List<String> PROGRAM_SOURCES = List.of("git", "npm", "maven", "installed");
     static final List<String> STARTABLE = List.of("llamacpp-java", "llamacpp", "llama-server", "rbee", "none");
-    static final List<String> TASKS = List.of("chat", "completion", "embedding", "image");
-    static final List<String> TENSOR_TYPES = words(GgmlType.values(), GgmlType::name);
-    static final List<String> WORKER_ARCHITECTURES = List.of("x86_64", "aarch64");
+    static final List<String> TASKS = Words.TASKS.fixed();
+    static final List<String> TENSOR_TYPES = Words.GGML_TYPES.fixed();
+    static final List<String> WORKER_ARCHITECTURES = Words.WORKER_ARCHITECTURES.fixed();
 
     /** The quantizations that GGUF variants are offered in. */
     static final List<String> QUANTIZATIONS =

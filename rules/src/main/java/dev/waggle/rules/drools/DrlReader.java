@@ -1,10 +1,13 @@
 package dev.waggle.rules.drools;
 
+import dev.waggle.rules.book.Place;
 import dev.waggle.rules.book.RawRule;
-import dev.waggle.rules.book.RawRule.RawConstraint;
+import dev.waggle.rules.book.RawRule.Piece;
 import dev.waggle.rules.book.RawRule.RawPattern;
 import dev.waggle.rules.book.RuleError;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,11 +35,15 @@ public final class DrlReader {
     private static final String ANY_RULE = "rule \"ID title\" @message( \"…\" ) @since( \"…\" ) when … then … end";
     private static final String PATTERN = "one or two plain patterns: Fact( field operator value, … )";
     /** Drools begins its messages with a number of its own and the place. */
-    private static final Pattern PREFIX = Pattern.compile("(?:\\[ERR \\d+] )?(?:Line (\\d+):\\d+ )?(.*)");
+    private static final Pattern PREFIX = Pattern.compile("(?:\\[ERR \\d+] )?(?:Line (\\d+):(\\d+) )?(.*)");
 
     private final String file;
     private final String text;
     private final List<RuleError> errors;
+    /** What the scanner saw and no pattern was made of yet. */
+    private final Deque<DrlScanner.Fact> seen = new ArrayDeque<>();
+
+    private RuleTexts texts = new RuleTexts("", "");
 
     private DrlReader(String file, String text, List<RuleError> errors) {
         this.file = file;
@@ -50,8 +57,11 @@ public final class DrlReader {
     }
 
     private List<RawRule> rules() {
-        String plain = DrlScanner.scan(file, text, errors);
-        PackageDescr parsed = plain == null ? null : parse(plain);
+        DrlScanner.Scanned scanned = DrlScanner.scan(file, text, errors);
+        if (scanned == null) return List.of();
+        texts = new RuleTexts(text, scanned.text());
+        seen.addAll(scanned.facts());
+        PackageDescr parsed = parse(scanned.text());
         if (parsed == null) return List.of();
         int before = errors.size();
         checkNothingElse(parsed);
@@ -74,12 +84,14 @@ public final class DrlReader {
 
     private void refuse(DroolsError error) {
         Matcher message = PREFIX.matcher(error.getMessage().lines().findFirst().orElse(""));
-        String found = message.matches() ? message.group(2) : "";
-        String place = message.matches() && message.group(1) != null ? message.group(1) : "1";
-        int line =
-                error.getLines().length > 0 && error.getLines()[0] > 0 ? error.getLines()[0] : Integer.parseInt(place);
+        String found = message.matches() ? message.group(3) : "";
+        boolean placed = message.matches() && message.group(1) != null;
+        int line = error.getLines().length > 0 && error.getLines()[0] > 0 ? error.getLines()[0] : 1;
+        Place at = placed
+                ? new Place(Integer.parseInt(message.group(1)), Integer.parseInt(message.group(2)) + 1)
+                : new Place(line, 0);
         boolean broken = found.isBlank() || found.startsWith("unexpected exception");
-        refuse(line, "not a rule: " + (broken ? "it ends in the middle" : found), ANY_RULE);
+        errors.add(RuleError.at(file, at, "", "not a rule: " + (broken ? "it ends in the middle" : found), ANY_RULE));
     }
 
     private void checkNothingElse(PackageDescr parsed) {
@@ -114,25 +126,25 @@ public final class DrlReader {
                         "the attribute '" + attribute.getName() + "'",
                         "no attributes: order must not matter"));
         return new RawRule(
-                rule.getName(),
+                new Piece(rule.getName(), texts.placeOf("\"" + rule.getName(), rule, new Place(line, 0))),
                 annotations(rule),
                 patterns(rule),
-                String.valueOf(rule.getConsequence()),
-                Math.max(line, rule.getConsequenceLine()),
+                new Piece(String.valueOf(rule.getConsequence()), texts.placeOfThen(rule)),
                 file,
                 line,
-                source(rule));
+                texts.source(rule));
     }
 
-    private Map<String, String> annotations(RuleDescr rule) {
-        Map<String, String> annotations = new LinkedHashMap<>();
+    private Map<String, Piece> annotations(RuleDescr rule) {
+        Map<String, Piece> annotations = new LinkedHashMap<>();
         for (AnnotationDescr annotation : rule.getAnnotations()) {
             String name = annotation.getName();
-            if (!name.equals("message") && !name.equals("since"))
-                refuse(rule.getLine(), "@" + name, "@message and @since");
-            if (annotation.isDuplicated()) refuse(rule.getLine(), "@" + name + " again", "each once");
+            Place sign = texts.placeOf("@" + name, rule, new Place(rule.getLine(), 0));
+            if (!name.equals("message") && !name.equals("since")) refuse(sign, "@" + name, "@message and @since");
+            if (annotation.isDuplicated()) refuse(sign, "@" + name + " again", "each once");
             boolean one = annotation.getValueMap().size() == 1 && annotation.hasValue();
-            annotations.put(name, one && annotation.getValue() instanceof String text ? text : "");
+            String value = one && annotation.getValue() instanceof String text ? text : "";
+            annotations.put(name, new Piece(value, value.isEmpty() ? sign : texts.placeOf(value.strip(), rule, sign)));
         }
         return annotations;
     }
@@ -163,35 +175,47 @@ public final class DrlReader {
     }
 
     private RawPattern pattern(PatternDescr pattern) {
-        List<RawConstraint> constraints = new ArrayList<>();
+        DrlScanner.Fact fact = seen(pattern);
+        Deque<Piece> parts = new ArrayDeque<>(fact.parts());
+        List<Piece> constraints = new ArrayList<>();
         for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
             if (constraint instanceof ExprConstraintDescr expression
                     && expression.getType() == ExprConstraintDescr.Type.NAMED)
-                constraints.add(new RawConstraint(expression.getExpression(), lineOf(expression, pattern)));
+                constraints.add(piece(expression, lineOf(expression, pattern), parts.poll()));
             else refuse(lineOf(constraint, pattern), "a constraint of another kind", "field operator value");
         }
         String binding = pattern.getIdentifier();
-        return new RawPattern(
-                pattern.getObjectType(),
-                binding == null || binding.isEmpty() ? null : binding,
-                constraints,
-                pattern.getLine());
+        return new RawPattern(fact.type(), binding == null || binding.isEmpty() ? null : binding, constraints);
+    }
+
+    /** What the scanner saw of a pattern: both read from front to back. */
+    private DrlScanner.Fact seen(PatternDescr pattern) {
+        for (DrlScanner.Fact fact = seen.poll(); fact != null; fact = seen.poll())
+            if (fact.type().text().equals(pattern.getObjectType())) return fact;
+        return new DrlScanner.Fact(
+                new Piece(pattern.getObjectType(), new Place(Math.max(1, pattern.getLine()), 0)), List.of());
+    }
+
+    /** A constraint as the parser read it; where the scanner saw the same, it is known to the column. */
+    private static Piece piece(ExprConstraintDescr parsed, int line, @Nullable Piece seen) {
+        String text = parsed.getExpression();
+        if (seen != null && withoutBlanks(seen.text()).equals(withoutBlanks(text))) return seen;
+        return new Piece(text, new Place(line, 0));
+    }
+
+    private static String withoutBlanks(String text) {
+        return text.replaceAll("\\s+", "");
     }
 
     private static int lineOf(BaseDescr inner, BaseDescr outer) {
         return inner.getLine() > 0 ? inner.getLine() : outer.getLine();
     }
 
-    private String source(RuleDescr rule) {
-        int start = rule.getStartCharacter();
-        int end = rule.getEndCharacter();
-        return start < 0 || end < start || end > text.length()
-                ? ""
-                : text.substring(start, end).strip();
+    private void refuse(int line, String found, String allowed) {
+        refuse(new Place(Math.max(1, line), 0), found, allowed);
     }
 
-    private List<RawRule> refuse(int line, String found, String allowed) {
-        errors.add(new RuleError(file, Math.max(1, line), "", found, allowed));
-        return List.of();
+    private void refuse(Place at, String found, String allowed) {
+        errors.add(RuleError.at(file, at, "", found, allowed));
     }
 }

@@ -1,6 +1,9 @@
 package dev.waggle.rules.drools;
 
+import dev.waggle.rules.book.ConstraintException;
 import dev.waggle.rules.book.ConstraintParser;
+import dev.waggle.rules.book.Place;
+import dev.waggle.rules.book.RawRule.Piece;
 import dev.waggle.rules.book.RuleError;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,23 +32,37 @@ final class DrlScanner {
     private int line = 1;
     private int open;
     private int stretch;
-    /** Where the part of a pattern begins that is being read, and its line; -1 outside of patterns. */
+    /** Where the part of a pattern begins that is being read; -1 outside of patterns. */
     private int part = -1;
 
-    private int partLine;
+    private final List<Fact> facts = new ArrayList<>();
+
+    /** Where the last line began. */
+    private int lineStart;
+
+    /**
+     * A file that was looked over.
+     *
+     * @param text with blanks for comments, as long as it was
+     * @param facts what looks like patterns, in order
+     */
+    record Scanned(String text, List<Fact> facts) {}
+
+    /** Something that looks like a pattern: the name of its fact, and what stands between its commas. */
+    record Fact(Piece type, List<Piece> parts) {}
 
     private DrlScanner(String file, String text) {
         this.file = file;
         this.text = text.toCharArray();
     }
 
-    /** The text with blanks for comments; null where something is wrong, which is added to the errors. */
-    static @Nullable String scan(String file, String text, List<RuleError> errors) {
+    /** The file; null where something is wrong, which is added to the errors. */
+    static @Nullable Scanned scan(String file, String text, List<RuleError> errors) {
         DrlScanner scanner = new DrlScanner(file, text);
         while (scanner.next < text.length() && scanner.errors.size() < MOST_ERRORS) scanner.step();
         if (scanner.open > 0) scanner.bad("a parenthesis that is never closed", "(…)");
         errors.addAll(scanner.errors);
-        return scanner.errors.isEmpty() ? new String(scanner.text) : null;
+        return scanner.errors.isEmpty() ? new Scanned(new String(scanner.text), scanner.facts) : null;
     }
 
     private void step() {
@@ -58,14 +75,14 @@ final class DrlScanner {
             quoted();
             return;
         }
-        if (c == '\n') line++;
+        if (c == '\n') newLine();
         else if (c == '(' || c == ')' || c == ',' || c == ';') separator(c);
         else if (!Character.isWhitespace(c)) sign(c);
         next++;
     }
 
     private void comment(boolean block) {
-        int began = line;
+        Place began = here();
         blank();
         blank();
         while (next < text.length && !at(block ? "*/" : "\n")) blank();
@@ -78,8 +95,13 @@ final class DrlScanner {
         }
     }
 
+    private void newLine() {
+        line++;
+        lineStart = next + 1;
+    }
+
     private void blank() {
-        if (text[next] == '\n') line++;
+        if (text[next] == '\n') newLine();
         else if (text[next] != '\r') text[next] = ' ';
         next++;
     }
@@ -97,7 +119,9 @@ final class DrlScanner {
     private void separator(char c) {
         stretch = 0;
         if (part >= 0 && open == 1 && c != '(') endPart();
-        if (part >= 0 || (c == '(' && open == 0 && isFact())) beginPart(c);
+        boolean begins = c == '(' && open == 0 && isFact();
+        if (begins) beginFact();
+        if (part >= 0 || begins) part = c == ')' ? -1 : next + 1;
         if (c == '(' && ++open > 1) bad("a parenthesis inside parentheses", PATTERN);
         if (c == ')' && --open < 0) bad("a parenthesis that was never opened", "(…)");
         if (c == ';' && open > 0) bad("';' inside parentheses", "commas between constraints");
@@ -110,22 +134,38 @@ final class DrlScanner {
         return FACT.matcher(new String(text, start, next - start)).find();
     }
 
-    private void beginPart(char c) {
-        part = c == ')' ? -1 : next + 1;
-        partLine = line;
+    private void beginFact() {
+        int end = next;
+        while (Character.isWhitespace(text[end - 1])) end--;
+        int start = end;
+        while (start > 0 && (Character.isJavaIdentifierPart(text[start - 1]) || text[start - 1] == '.')) start--;
+        facts.add(new Fact(piece(start, end), new ArrayList<>()));
     }
 
     private void endPart() {
-        String source = new String(text, part, next - part);
-        if (source.isBlank()) return;
-        String blanks =
-                source.substring(0, source.length() - source.stripLeading().length());
-        int starts = partLine + (int) blanks.chars().filter(c -> c == '\n').count();
+        int start = part;
+        int end = next;
+        while (start < end && Character.isWhitespace(text[start])) start++;
+        while (end > start && Character.isWhitespace(text[end - 1])) end--;
+        if (start == end) return;
+        Piece piece = piece(start, end);
+        facts.get(facts.size() - 1).parts().add(piece);
         try {
-            ConstraintParser.check(source);
-        } catch (IllegalArgumentException e) {
-            bad(starts, String.valueOf(e.getMessage()), ConstraintParser.ALLOWED);
+            ConstraintParser.check(piece.text());
+        } catch (ConstraintException e) {
+            Place at = piece.at(e.offset());
+            add(new RuleError(file, at.line(), at.column(), "", e.found(), e.allowed(), e.suggestion()));
         }
+    }
+
+    /** A stretch of what was read already. */
+    private Piece piece(int start, int end) {
+        int lines = 0;
+        for (int i = start; i < next; i++) if (text[i] == '\n') lines++;
+        int before = start;
+        if (lines == 0) before = lineStart;
+        else while (before > 0 && text[before - 1] != '\n') before--;
+        return new Piece(new String(text, start, end - start), new Place(line - lines, start - before + 1));
     }
 
     private void sign(char c) {
@@ -151,11 +191,19 @@ final class DrlScanner {
         return true;
     }
 
-    private void bad(String found, String allowed) {
-        bad(line, found, allowed);
+    private Place here() {
+        return new Place(line, next - lineStart + 1);
     }
 
-    private void bad(int where, String found, String allowed) {
-        if (errors.size() < MOST_ERRORS) errors.add(new RuleError(file, where, "", found, allowed));
+    private void bad(String found, String allowed) {
+        bad(here(), found, allowed);
+    }
+
+    private void bad(Place where, String found, String allowed) {
+        add(RuleError.at(file, where, "", found, allowed));
+    }
+
+    private void add(RuleError error) {
+        if (errors.size() < MOST_ERRORS) errors.add(error);
     }
 }

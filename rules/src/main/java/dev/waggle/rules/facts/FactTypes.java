@@ -6,8 +6,11 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The vocabulary of rules: every fact type and its fields. */
 public final class FactTypes {
     private static final Map<String, FactType> BY_NAME = byName();
+    private static final Map<String, List<FactField>> DESCRIBED = described();
     private static final ClassValue<Map<String, Method>> COMPONENTS = new ClassValue<>() {
         @Override
         protected Map<String, Method> computeValue(Class<?> type) {
@@ -35,7 +39,26 @@ public final class FactTypes {
      * @param perRung whether there is one per placement
      */
     public record FactType(
-            String name, Class<?> type, Map<String, FieldKind> fields, boolean perTarget, boolean perRung) {}
+            String name, Class<?> type, Map<String, FieldKind> fields, boolean perTarget, boolean perRung) {
+        /** What it is to people, and where it comes from. */
+        public Means means() {
+            Means means = type.getAnnotation(Means.class);
+            if (means == null) throw new IllegalStateException("nobody says what " + name + " means");
+            return means;
+        }
+
+        /** What is known of each field, in order. */
+        public List<FactField> described() {
+            return Objects.requireNonNull(DESCRIBED.get(name));
+        }
+
+        /** What is known of a field of it. */
+        public Optional<FactField> field(String wanted) {
+            return described().stream()
+                    .filter(field -> field.name().equals(wanted))
+                    .findFirst();
+        }
+    }
 
     /** What a field holds. */
     public enum FieldKind {
@@ -50,7 +73,7 @@ public final class FactTypes {
         /** A set of texts. */
         TEXTS;
 
-        private static FieldKind of(Class<?> type) {
+        static FieldKind of(Class<?> type) {
             if (type == String.class) return TEXT;
             if (type == Long.class || type == Integer.class) return WHOLE;
             if (type == Double.class) return REAL;
@@ -77,6 +100,19 @@ public final class FactTypes {
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .forEach(type -> types.put(type.name(), type));
         return Collections.unmodifiableMap(types);
+    }
+
+    private static Map<String, List<FactField>> described() {
+        Map<String, List<FactField>> described = new HashMap<>();
+        for (FactType type : BY_NAME.values())
+            described.put(
+                    type.name(),
+                    Arrays.stream(type.type().getRecordComponents())
+                            .filter(component -> type.fields().containsKey(component.getName()))
+                            .map(component ->
+                                    FactField.of(component, type.means().from()))
+                            .toList());
+        return Map.copyOf(described);
     }
 
     private static FactType describe(Class<?> type) {

@@ -3,19 +3,22 @@ package dev.waggle.rules.facts;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The machine it would run on.
- *
- * @param machine its name
- * @param os linux, macos, windows, …
- * @param cpuArchitecture x86_64, aarch64, …
- * @param cpuFeatures extensions every core has
- * @param backends every backend its devices offer, and cpu
- */
+@Means(value = "the machine it would run on", from = "the machine: detected, described in a file, or a named one")
 public record Machine(
-        @Nullable String machine,
-        @Nullable String os,
-        @Nullable String cpuArchitecture,
-        @Nullable Set<String> cpuFeatures,
-        @Nullable Set<String> backends)
+        @Means("the machine's name") @Nullable String machine,
+
+        @Means(value = "the machine's operating system", words = Words.OPERATING_SYSTEMS) @Nullable
+        String os,
+
+        @Means(value = "the machine's processor architecture", words = Words.CPU_ARCHITECTURES) @Nullable
+        String cpuArchitecture,
+
+        @Means(value = "the extensions that every core has", words = Words.CPU_FEATURES) @Nullable
+        Set<String> cpuFeatures,
+
+        @Means(
+                value = "the backends that the machine's devices offer; cpu is always among them",
+                words = Words.BACKENDS)
+        @Nullable
+        Set<String> backends)
         implements RuleFact {}

@@ -2,14 +2,16 @@ package dev.waggle.rules.facts;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The oldest driver the worker works with; absent where it needs none.
- *
- * @param target the worker's number
- * @param minimumDriverVersion as the vendor writes it
- * @param minimumDriverNumber the same as a number that can be compared: major · 10⁶ + minor · 10³ + patch
- */
+@Means(value = "the driver that the worker needs; absent where it needs none", from = "the catalog: the worker's row")
 public record NeededDriver(
         int target,
-        @Nullable String minimumDriverVersion,
-        @Nullable Long minimumDriverNumber) implements RuleFact {}
+
+        @Means("the oldest driver that the worker works with; as the vendor writes it") @Nullable
+        String minimumDriverVersion,
+
+        @Means(
+                value = "the oldest driver that the worker works with, as a number that can be compared",
+                unit = "major · 10⁶ + minor · 10³ + patch")
+        @Nullable
+        Long minimumDriverNumber)
+        implements RuleFact {}

@@ -2,9 +2,8 @@ package dev.waggle.rules.facts;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request parameter the question insists on.
- *
- * @param name camelCase, such as seed or stop
- */
-public record Parameter(@Nullable String name) implements RuleFact {}
+@Means(value = "a request parameter that the question insists on; one fact each", from = "the question")
+public record Parameter(
+        @Means(value = "the parameter's name; camelCase, such as seed or stop", words = Words.PARAMETERS) @Nullable
+        String name)
+        implements RuleFact {}

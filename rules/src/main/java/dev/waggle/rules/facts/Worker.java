@@ -3,35 +3,52 @@ package dev.waggle.rules.facts;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A worker that could load it.
- *
- * @param target the worker's number
- * @param worker its id
- * @param backend its one backend
- * @param engine its engine and version, such as {@code llama.cpp 0.5.0}
- * @param platforms operating systems it runs on
- * @param cpuArchitectures processors it is built for
- * @param formats formats it reads
- * @param architectures architectures it reads from any format
- * @param pairs format and architecture together, as {@code gguf/llama}: what it reads
- * @param tensorTypes format and element type together, as {@code gguf/Q4_K}: what it decodes
- * @param widenedFormats formats whose weights it holds as F32 whatever the file says
- * @param tasks what it does
- * @param parameters request parameters it obeys
- */
+@Means(value = "a worker that could load it", from = "the catalog: the worker's row and its engine's")
 public record Worker(
         int target,
-        @Nullable String worker,
-        @Nullable String backend,
-        @Nullable String engine,
-        @Nullable Set<String> platforms,
-        @Nullable Set<String> cpuArchitectures,
-        @Nullable Set<String> formats,
-        @Nullable Set<String> architectures,
-        @Nullable Set<String> pairs,
-        @Nullable Set<String> tensorTypes,
-        @Nullable Set<String> widenedFormats,
-        @Nullable Set<String> tasks,
-        @Nullable Set<String> parameters)
+
+        @Means(value = "the worker's id", words = Words.WORKERS) @Nullable
+        String worker,
+
+        @Means(value = "the worker's one backend", words = Words.BACKENDS) @Nullable
+        String backend,
+
+        @Means(value = "the worker's engine and its version; such as llama.cpp 0.5.0", words = Words.ENGINES) @Nullable
+        String engine,
+
+        @Means(value = "the operating systems that the worker is built for", words = Words.PLATFORMS) @Nullable
+        Set<String> platforms,
+
+        @Means(value = "the processors that the worker is built for", words = Words.WORKER_ARCHITECTURES) @Nullable
+        Set<String> cpuArchitectures,
+
+        @Means(value = "the file formats that the worker reads", words = Words.FORMATS) @Nullable
+        Set<String> formats,
+
+        @Means(value = "the architectures that the worker reads from any format", words = Words.ARCHITECTURES) @Nullable
+        Set<String> architectures,
+
+        @Means(
+                value = "the architectures that the worker reads, each with a format; as gguf/llama",
+                words = Words.FORMAT_ARCHITECTURES)
+        @Nullable
+        Set<String> pairs,
+
+        @Means(
+                value = "the element types that the worker decodes, each with a format; as gguf/Q4_K",
+                words = Words.FORMAT_TYPES)
+        @Nullable
+        Set<String> tensorTypes,
+
+        @Means(
+                value = "the formats whose weights the worker holds as F32; whatever the file says",
+                words = Words.FORMATS)
+        @Nullable
+        Set<String> widenedFormats,
+
+        @Means(value = "what the worker does", words = Words.TASKS) @Nullable
+        Set<String> tasks,
+
+        @Means(value = "the request parameters that the worker obeys", words = Words.PARAMETERS) @Nullable
+        Set<String> parameters)
         implements RuleFact {}

@@ -54,7 +54,26 @@ class AttackRulesTest {
         all.addAll(annotationsAndAttributes());
         all.addAll(texts());
         all.addAll(sizes());
+        all.addAll(nonsense());
         return all;
+    }
+
+    /** Rules that are well formed and would judge nothing, or everything. */
+    private static List<Attack> nonsense() {
+        return List.of(
+                when("a constant outside its words", "Variant( format == \"ggfu\" )"),
+                when("a constant of another vocabulary", "Worker( backend == \"nvidia\" )"),
+                when("a number compared with a name", "Fit( residentBytes > \"capacityBytes\" )"),
+                when("a name compared with a number", "Fit( device == 0 )"),
+                when("a rule that can never fire", "Fit( residentBytes > 5, residentBytes < 3 )"),
+                when("a rule that excludes every word", "Variant( format != \"gguf\", format != \"safetensors\" )"),
+                when("a field compared with itself", "Fit( residentBytes >= residentBytes )"),
+                when("less than nothing", "Fit( capacityBytes < 0 )"),
+                new Attack("a block of everything", 1, rule("Fit()")),
+                new Attack("a block of every worker", 1, rule("Worker()")),
+                new Attack("a block by what always holds", 1, rule("Fit( capacityBytes >= 0 )")),
+                new Attack("the same name twice", 8, GOOD + GOOD),
+                new Attack("the same id under another title", 8, GOOD + GOOD.replace("needs more", "needs less")));
     }
 
     private static List<Attack> consequences() {
@@ -318,7 +337,7 @@ class AttackRulesTest {
                 new Attack("a number of 60000 digits", 4, rule("Fit( residentBytes > " + "9".repeat(60_000) + " )")),
                 new Attack(
                         "a message of 60000 braces",
-                        1,
+                        2,
                         rule(NAME, "@message( \"" + "{".repeat(60_000) + "\" ) @since( \"1.0\" )", PATTERN, BLOCK)),
                 new Attack(
                         "a title of 60000 letters",

@@ -152,10 +152,6 @@ class HonestRulesTest {
                         "Device: {computeCapability: 9.9}",
                         "Device: {computeCapability: 12.0}"),
                 constraint(
-                        "Device( computeCapability > -0.5 )",
-                        "Device: {computeCapability: 0.0}",
-                        "Device: {computeCapability: -1.0}"),
-                constraint(
                         "Device( computeCapability > 0.00001 )",
                         "Device: {computeCapability: 0.00002}",
                         "Device: {computeCapability: 0.00001}"),
@@ -185,7 +181,7 @@ class HonestRulesTest {
                 text("@{x} ${y} #{z} %s", "x"),
                 text("System.exit(0)", "x"),
                 constraint("Fit( placement != \"host\" )", "Fit: {placement: gpu}", "Fit: {placement: host}"),
-                constraint("Fit( placement != \"5\" )", "Fit: {placement: \"5.0\"}", "Fit: {placement: \"5\"}"),
+                constraint("Fit( device != \"5\" )", "Fit: {device: \"5.0\"}", "Fit: {device: \"5\"}"),
                 constraint(
                         "Fit( placement == device )",
                         "Fit: {placement: host, device: host}",
@@ -204,7 +200,6 @@ class HonestRulesTest {
                         "Worker( formats not  contains\"gguf\" )",
                         "Worker: {formats: []}",
                         "Worker: {formats: [gguf]}"),
-                constraint("Worker( formats contains \"\" )", "Worker: {formats: [\"\"]}", "Worker: {formats: []}"),
                 constraint(
                         "Worker( formats contains backend )",
                         "Worker: {formats: [cpu], backend: cpu}",
@@ -229,9 +224,9 @@ class HonestRulesTest {
 
     private static Honest text(String hit, String miss) {
         return constraint(
-                "Fit( placement == \"" + hit + "\" )",
-                "Fit: {placement: \"" + hit + "\"}",
-                "Fit: {placement: \"" + miss + "\"}");
+                "Fit( device == \"" + hit + "\" )",
+                "Fit: {device: \"" + hit + "\"}",
+                "Fit: {device: \"" + miss + "\"}");
     }
 
     private static Honest constraint(String patterns, String hit, String miss) {
@@ -247,7 +242,7 @@ class HonestRulesTest {
     @ParameterizedTest
     @MethodSource({"spellings", "constraints"})
     void rule_loads_andJudgesItsCases(Honest honest) throws BookException {
-        RuleBook book = SmallBook.load(honest.drl(), honest.cases());
+        RuleBook book = BookLoader.load(Map.of(SmallBook.DRL, honest.drl(), SmallBook.CASES, honest.cases()));
         assertThat(book.rules()).extracting(Rule::id).containsExactly("MEM-010");
         assertThat(book.cases()).extracting(RuleCase::expected).contains(Expected.HIT, Expected.MISS);
         CompiledRules rules = CompiledRules.compile(book.rules());

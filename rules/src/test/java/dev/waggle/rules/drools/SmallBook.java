@@ -1,8 +1,12 @@
 package dev.waggle.rules.drools;
 
 import dev.waggle.rules.book.BookException;
+import dev.waggle.rules.book.LintReport;
 import dev.waggle.rules.book.RuleBook;
 import dev.waggle.rules.book.RuleError;
+import dev.waggle.rules.catalog.CatalogLoader;
+import dev.waggle.rules.catalog.CatalogWords;
+import dev.waggle.rules.facts.FactWords;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +25,8 @@ final class SmallBook {
                   Fit: {residentBytes: 1, capacityBytes: 2}
             """;
 
+    private static final FactWords SHIPPED = CatalogWords.of(CatalogLoader.embedded());
+
     private SmallBook() {}
 
     /** A rule on 8 lines: name 1, annotations 2, when 3, patterns 4, then 5, consequence 6, end 7. */
@@ -38,8 +44,14 @@ final class SmallBook {
         return load(drl, GOOD_CASES);
     }
 
+    /** A book in which constants can be any text: for tests of what rules make of facts, whatever they stand for. */
     static RuleBook load(String drl, String cases) throws BookException {
-        return BookLoader.load(Map.of(DRL, drl, CASES, cases));
+        return BookLoader.lint(Map.of(DRL, drl, CASES, cases), FactWords.any()).orThrow();
+    }
+
+    /** What a catalog-aware linter says, errors and warnings. */
+    static LintReport lint(String drl) {
+        return BookLoader.lint(Map.of(DRL, drl, CASES, GOOD_CASES), SHIPPED);
     }
 
     /** What is wrong with a book; empty where it loads. */

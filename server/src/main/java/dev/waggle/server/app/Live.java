@@ -1,6 +1,5 @@
 package dev.waggle.server.app;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * and keeps it to the end, so each answer is wholly of one; a generation goes when the last answer it gives has ended.
  */
 public final class Live {
-    private final AtomicReference<Waggle> now;
+    private volatile Waggle now;
 
     /** Begins with this generation. */
     public Live(Waggle first) {
-        this.now = new AtomicReference<>(first);
+        this.now = first;
     }
 
     /** The generation that answers now. */
     public Waggle now() {
-        return now.get();
+        return now;
     }
 
     /** From now on another generation answers. */
     public void replace(Waggle next) {
-        now.set(next);
+        now = next;
     }
 
     /** Something made of a generation: the same one for as long as the generation answers. */
@@ -45,11 +44,11 @@ public final class Live {
         @Override
         public T get() {
             Made<T> seen = last;
-            return seen != null && seen.of() == now.get() ? seen.made() : makeOne();
+            return seen != null && seen.of() == now ? seen.made() : makeOne();
         }
 
         private synchronized T makeOne() {
-            Waggle generation = now.get();
+            Waggle generation = now;
             Made<T> seen = last;
             if (seen != null && seen.of() == generation) return seen.made();
             T made = make.apply(generation);

@@ -12,6 +12,7 @@ import dev.waggle.server.rulebook.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -61,7 +62,13 @@ final class AppOptions {
         }
     }
 
-    private static Path folder(Path folder) {
+    /** The folder of the book, where it is not the shipped one. */
+    Optional<Path> bookFolder() {
+        return Optional.ofNullable(book).map(AppOptions::folder);
+    }
+
+    /** The folder, where there is one. */
+    static Path folder(Path folder) {
         if (!Files.isDirectory(folder))
             throw new CommandFailure(ExitCode.BAD_INPUT, "there is no folder " + folder + ".");
         return folder;

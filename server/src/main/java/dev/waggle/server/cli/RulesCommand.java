@@ -1,19 +1,14 @@
 package dev.waggle.server.cli;
 
-import dev.waggle.rules.book.BookException;
+import dev.waggle.rules.book.PlainWords;
 import dev.waggle.rules.book.Rule;
 import dev.waggle.rules.book.RuleBook;
 import dev.waggle.rules.book.RuleCase;
-import dev.waggle.rules.drools.BookFolder;
 import dev.waggle.server.app.UnknownIdException;
 import dev.waggle.server.json.Json;
 import dev.waggle.server.json.RuleJson;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +22,14 @@ import picocli.CommandLine.Spec;
         description = "Look at the rules, and check them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RulesTestCommand.class, RulesDiffCommand.class})
+        subcommands = {
+            RulesLintCommand.class,
+            RulesTestCommand.class,
+            RulesDiffCommand.class,
+            RulesDocsCommand.class,
+            RulesNewCommand.class,
+            RulesCopyCommand.class
+        })
 final class RulesCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -62,6 +64,7 @@ final class RulesCommand {
             out.println(Json.pretty(RuleJson.of(rule)));
         } else {
             out.println(rule.source() + "\n");
+            out.println(PlainWords.of(rule) + "\n");
             out.println("From " + rule.file() + ", line " + rule.line() + ", since " + rule.since() + ". Cases:");
             for (RuleCase each : book.cases())
                 if (each.rule().equals(id))
@@ -69,31 +72,5 @@ final class RulesCommand {
         }
         out.flush();
         return ExitCode.YES;
-    }
-
-    @Command(
-            name = "lint",
-            description = "Check a rule book: grammar, facts, messages, ids, cases. Nothing is compiled.",
-            mixinStandardHelpOptions = true)
-    int lint(
-            @Parameters(paramLabel = "DIR", arity = "0..1", description = "A rule book (default: the shipped one).")
-                    @Nullable
-                    Path folder) {
-        PrintWriter out = spec.commandLine().getOut();
-        try {
-            if (folder != null && !Files.isDirectory(folder))
-                throw new CommandFailure(ExitCode.BAD_INPUT, "there is no folder " + folder + ".");
-            RuleBook book = folder == null ? BookFolder.embedded() : BookFolder.read(folder);
-            out.println(
-                    book.rules().size() + " rules and " + book.cases().size() + " cases: nothing to find fault with.");
-            return ExitCode.YES;
-        } catch (BookException e) {
-            e.errors().forEach(out::println);
-            return ExitCode.BAD_INPUT;
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.BAD_INPUT, "the rule book can't be read: " + e.getMessage());
-        } finally {
-            out.flush();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.waggle.server.json;
 
+import dev.waggle.rules.book.PlainWords;
 import dev.waggle.rules.book.Rule;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class RuleJson {
         json.put("concern", rule.concern());
         json.put("severity", rule.severity().id());
         json.put("message", rule.message());
+        json.put("when", PlainWords.of(rule));
         json.put("since", rule.since());
         json.put("file", rule.file());
         json.put("line", rule.line());

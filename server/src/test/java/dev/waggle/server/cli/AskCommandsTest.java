@@ -196,7 +196,7 @@ class AskCommandsTest {
         Files.writeString(memory.resolve("memory.drl"), rule);
         Answer answer = waggle("rules", "lint", folder);
         assertThat(answer.exitCode()).isEqualTo(65);
-        assertThat(answer.out()).contains("memory/memory.drl:4: MEM-010").contains("did you mean 'residentBytes'?");
+        assertThat(answer.out()).contains("memory/memory.drl:4:10: MEM-010").contains("did you mean 'residentBytes'?");
         assertThat(waggle("check", "llama-3.2-1b", "--machine", "rtx-4090", "--book", folder)
                         .exitCode())
                 .isEqualTo(65);
