@@ -22,9 +22,11 @@ public final class TrialJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("file", error.file());
         json.put("line", error.line());
+        json.put("column", error.column());
         json.put("rule", error.rule());
         json.put("found", error.found());
         json.put("allowed", error.allowed());
+        json.put("suggestion", error.suggestion());
         json.put("message", error.toString());
         return json;
     }

@@ -11,6 +11,7 @@ import dev.waggle.server.json.ImpactJson;
 import dev.waggle.server.json.TrialJson;
 import dev.waggle.server.rulebook.ChangeSet;
 import dev.waggle.server.rulebook.Edition;
+import dev.waggle.server.rulebook.Lint;
 import dev.waggle.server.rulebook.Preview;
 import dev.waggle.server.rulebook.Publication;
 import dev.waggle.server.rulebook.Publisher;
@@ -120,7 +121,8 @@ public final class RulebookRoutes {
 
     private void lint(Context ctx) {
         ChangeBody body = JsonBody.read(ctx, ChangeBody.class);
-        ctx.json(Map.of("errors", TrialJson.errors(publisher.lint(ChangeSet.of(body.files())))));
+        Lint lint = publisher.lint(ChangeSet.of(body.files()));
+        ctx.json(Map.of("errors", TrialJson.errors(lint.errors()), "warnings", TrialJson.errors(lint.warnings())));
     }
 
     private void preview(Context ctx) {

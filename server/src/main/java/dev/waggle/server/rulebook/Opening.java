@@ -29,7 +29,7 @@ public record Opening(Edition edition, List<RuleError> problems) {
             if (version.isOfFolder()) continue;
             try {
                 Source source = store.source(version.number());
-                Reading reading = Reading.of(source, null);
+                Reading reading = Reading.of(source);
                 if (reading.errors().isEmpty())
                     return new Opening(edition(version, source, reading, dataFolder), problems);
                 reading.errors().forEach(error -> problems.add(inVersion(version, error)));
@@ -68,7 +68,7 @@ public record Opening(Edition edition, List<RuleError> problems) {
 
     private static Edition shipped(Path dataFolder) {
         Source source = Source.shipped();
-        Reading reading = Reading.of(source, null);
+        Reading reading = Reading.of(source);
         if (!reading.errors().isEmpty())
             throw new IllegalStateException("the shipped rules or catalog are damaged: " + reading.errors());
         Waggle waggle = waggle(reading, dataFolder);

@@ -1,5 +1,7 @@
 package dev.waggle.server.rulebook;
 
+import dev.waggle.rules.book.BookChange;
+import dev.waggle.rules.book.RuleBook;
 import dev.waggle.rules.book.RuleError;
 import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Waggle;
@@ -30,8 +32,8 @@ public final class Publisher {
     private final List<RuleError> atStart;
     private volatile List<RuleError> inFolder = List.of();
 
-    /** What is asked for: a source, by whom and why, made of what is live under a tag. */
-    private record Wanted(Source source, String author, String note, int parent) {}
+    /** What is asked for: a source, by whom and why, made of the version that is live; a way back may drop newer rules. */
+    private record Wanted(Source source, String author, String note, int parent, boolean isBack) {}
 
     /**
      * Begins with an edition.
@@ -85,13 +87,27 @@ public final class Publisher {
     }
 
     /** What is wrong with a change as it can be read; nothing is compiled. */
-    public List<RuleError> lint(ChangeSet change) {
+    public Lint lint(ChangeSet change) {
         trials.prepare();
         Edition now = edition;
-        List<RuleError> errors = change.errors(now.source());
-        return errors.isEmpty()
-                ? Reading.of(now.source().with(change), now.waggle()).errors()
-                : errors;
+        List<RuleError> unusable = change.errors(now.source());
+        if (!unusable.isEmpty()) return new Lint(unusable, List.of());
+        Reading reading = Reading.of(now.source().with(change), now.waggle());
+        List<RuleError> errors = new ArrayList<>(reading.errors());
+        if (reading.book() != null) errors.addAll(traces(now.waggle(), reading.book()));
+        return new Lint(errors, reading.warnings());
+    }
+
+    /** What a change must leave behind of rules that go. */
+    private static List<RuleError> traces(Waggle now, RuleBook next) {
+        return BookChange.between(now.judge().rules().book(), next).errors();
+    }
+
+    private List<RuleError> objections(Waggle now, Waggle next) {
+        List<RuleError> objections =
+                new ArrayList<>(traces(now, next.judge().rules().book()));
+        objections.addAll(guard.objections(now, next));
+        return objections;
     }
 
     /** What would become of a change, up to the moment it would be kept. */
@@ -105,7 +121,7 @@ public final class Publisher {
         Waggle next =
                 candidate instanceof Candidate.Good good ? good.waggle() : ((Candidate.Failing) candidate).waggle();
         return new Preview(
-                candidate.report().and(guard.objections(now.waggle(), next)),
+                candidate.report().and(objections(now.waggle(), next)),
                 Optional.of(now.waggle().impactOf(next)));
     }
 
@@ -124,7 +140,8 @@ public final class Publisher {
                             now.source().with(change),
                             author,
                             note,
-                            now.version().number()),
+                            now.version().number(),
+                            false),
                     now);
         });
     }
@@ -145,7 +162,8 @@ public final class Publisher {
                                 store.source(version),
                                 author,
                                 why,
-                                now.version().number()),
+                                now.version().number(),
+                                true),
                         now);
             } catch (IOException e) {
                 return new Publication.Refused(List.of(VersionStore.problem(version, e)));
@@ -156,7 +174,7 @@ public final class Publisher {
     /** Takes what was saved in a watched folder live; what is wrong with it is a problem until a later save is right. */
     Publication follow(Source saved) {
         Publication publication = alone(now ->
-                publish(new Wanted(saved, Version.FOLDER, "", now.version().number()), now));
+                publish(new Wanted(saved, Version.FOLDER, "", now.version().number(), false), now));
         if (publication instanceof Publication.Refused refused) inFolder = refused.errors();
         else if (publication instanceof Publication.NotKept notKept)
             inFolder = List.of(new RuleError("", 0, "", notKept.reason(), ""));
@@ -187,7 +205,9 @@ public final class Publisher {
         if (!(candidate instanceof Candidate.Good good))
             return new Publication.Refused(candidate.report().allErrors());
         if (good.waggle().version().equals(now.tag())) return new Publication.Unchanged(now);
-        List<RuleError> objections = guard.objections(now.waggle(), good.waggle());
+        List<RuleError> objections = wanted.isBack()
+                ? guard.objections(now.waggle(), good.waggle())
+                : objections(now.waggle(), good.waggle());
         if (!objections.isEmpty()) return new Publication.Refused(objections);
         Version version = new Version(
                 store.nextNumber(),

@@ -193,10 +193,65 @@ class PublisherTest {
     }
 
     @Test
+    void publish_ruleThatIsGone_mustLeaveATrace() throws IOException {
+        String second = """
+                rule "MEM-020 needs it all"
+                    @message( "All." ) @since( "1.0" )
+                when
+                    Fit( residentBytes == capacityBytes )
+                then
+                    findings.warn( "MEM-020" );
+                end
+                """;
+        String itsCases = """
+                MEM-020:
+                  hits: [{case: all, Fit: {residentBytes: 1, capacityBytes: 1}}]
+                  misses: [{case: less, Fit: {residentBytes: 1, capacityBytes: 2}}]
+                """;
+        String one = Editing.rule("Needs {residentBytes}.");
+        published(editing.publish(files(one + second, Editing.cases() + itsCases)));
+        ChangeSet gone = files(one, Editing.cases());
+        assertThat(editing.publish(gone))
+                .isInstanceOfSatisfying(
+                        Publication.Refused.class,
+                        refused -> assertThat(refused.errors().get(0).toString())
+                                .contains("MEM-020", "gone without a trace"));
+        assertThat(editing.publisher.lint(gone).errors()).map(RuleError::rule).containsExactly("MEM-020");
+        ChangeSet told =
+                files(one, Editing.cases(), "retired.yaml", "MEM-020: {since: \"1.1\", why: It said nothing.}\n");
+        assertThat(editing.publisher.lint(told).errors()).isEmpty();
+        published(editing.publish(told));
+        published(editing.publisher.rollBack(
+                0, "admin", "", editing.publisher.edition().tag()));
+    }
+
+    private static ChangeSet files(String drl, String cases, String... more) {
+        TreeMap<String, Optional<String>> files =
+                new TreeMap<>(Map.of(Editing.DRL, Optional.of(drl), Editing.CASES, Optional.of(cases)));
+        for (int i = 0; i < more.length; i += 2) files.put(more[i], Optional.of(more[i + 1]));
+        return new ChangeSet(files);
+    }
+
+    @Test
+    void lint_wordThatNoCatalogRowHas_isRefusedWithWhatWasMeant() {
+        RuleError error = editing.publisher
+                .lint(Editing.change(
+                        Editing.DRL,
+                        Editing.rule(
+                                "$v : Variant( architecture == \"lama\" )\n    Fit( residentBytes > $v.fileBytes )",
+                                "No.")))
+                .errors()
+                .get(0);
+        assertThat(error.suggestion()).isEqualTo("llama");
+        assertThat(error.line()).isEqualTo(4);
+        assertThat(error.column()).isPositive();
+    }
+
+    @Test
     void lint_tellsErrorsOfBookAndCatalog() {
         ChangeSet both = new ChangeSet(
                 new TreeMap<>(Map.of(Editing.DRL, Optional.of("nothing"), Editing.POLICY, Optional.of("nothing"))));
-        assertThat(editing.publisher.lint(both)).map(RuleError::file).contains(Editing.DRL, Editing.POLICY);
-        assertThat(editing.publisher.lint(Editing.message("Fine."))).isEmpty();
+        assertThat(editing.publisher.lint(both).errors()).map(RuleError::file).contains(Editing.DRL, Editing.POLICY);
+        assertThat(editing.publisher.lint(Editing.message("Fine.")).errors()).isEmpty();
     }
 }
