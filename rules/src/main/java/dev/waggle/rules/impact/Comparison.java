@@ -80,7 +80,10 @@ public final class Comparison {
                     cell / perVariant,
                     cell / docket.workers().size() % docket.machines().size(),
                     cell % docket.workers().size());
-            if (other < 0) continue;
+            if (other < 0) {
+                stops |= before.verdict(cell).kind().runs();
+                continue;
+            }
             compared++;
             CellVerdict was = before.verdict(cell);
             CellVerdict is = after.verdict(other);
@@ -113,8 +116,10 @@ public final class Comparison {
     }
 
     private VersionStep step(boolean sameText) {
-        if (stops || before.docket().cells() > compared) return VersionStep.MAJOR;
-        if (changed > 0 || after.docket().cells() > compared) return VersionStep.MINOR;
+        boolean sameCells =
+                before.docket().cells() == compared && after.docket().cells() == compared;
+        if (stops) return VersionStep.MAJOR;
+        if (changed > 0 || !sameCells) return VersionStep.MINOR;
         return sameText ? VersionStep.NONE : VersionStep.PATCH;
     }
 

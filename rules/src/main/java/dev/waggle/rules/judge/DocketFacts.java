@@ -2,6 +2,7 @@ package dev.waggle.rules.judge;
 
 import dev.waggle.hardware.Machine;
 import dev.waggle.rules.catalog.Catalog;
+import dev.waggle.rules.catalog.EngineEntry;
 import dev.waggle.rules.catalog.WorkerEntry;
 import dev.waggle.rules.facts.Fit;
 import dev.waggle.rules.facts.RuleFact;
@@ -45,11 +46,15 @@ final class DocketFacts {
         numberPrograms();
     }
 
+    /** What a variant's start depends on: the facts, and the engine's row behind them. */
+    private record Program(EngineEntry engine, List<RuleFact> facts) {}
+
     /** Programs with equal facts are one; of each, a machine and worker that has it is remembered. */
     private void numberPrograms() {
-        Interner<List<RuleFact>> distinct = new Interner<>();
+        Interner<Program> distinct = new Interner<>();
         for (int place = 0; place < programs.length; place++) {
-            programs[place] = distinct.number(program(place));
+            programs[place] =
+                    distinct.number(new Program(target(0, place).worker().engine(), program(place)));
             if (programs[place] == places.size()) places.add(place);
         }
     }

@@ -7,7 +7,6 @@ import dev.waggle.rules.catalog.WorkerEntry;
 import dev.waggle.rules.facts.RuleFact;
 import dev.waggle.rules.fit.Placement;
 import dev.waggle.rules.judge.Judge.Found;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws the verdict of one target. */
 final class Ladder {
-    private static final List<String> GRAVEST_FIRST = List.of("block", "unknown", "warn", "offer", "note");
-
     private final Query query;
     private final Target target;
     private final List<Rung> rungs;
@@ -46,8 +43,7 @@ final class Ladder {
         List<Finding> findings = settled.relevant().stream()
                 .map(Found::finding)
                 .distinct()
-                .sorted(Comparator.comparingInt((Finding finding) -> GRAVEST_FIRST.indexOf(finding.severity()))
-                        .thenComparing(Finding::rule))
+                .sorted(Settlement.gravestFirst(Finding::severity).thenComparing(Finding::rule))
                 .toList();
         Rung chosen = settled.placement() < 0 ? null : rungs.get(settled.placement());
         Rung reported = chosen != null ? chosen : rungs.isEmpty() ? null : rungs.get(rungs.size() - 1);

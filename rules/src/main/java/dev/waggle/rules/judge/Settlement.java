@@ -2,7 +2,9 @@ package dev.waggle.rules.judge;
 
 import dev.waggle.rules.book.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What rulings come to. Those about the target as a whole count always; of the placements, tried in order, the first that
@@ -13,6 +15,8 @@ import java.util.List;
  * @param <R> what a ruling is
  */
 public record Settlement<R extends Ruling<R>>(int placement, List<R> relevant) {
+    private static final List<String> GRAVEST_FIRST = List.of("block", "unknown", "warn", "offer", "note");
+
     /** Copies the list. */
     public Settlement {
         relevant = List.copyOf(relevant);
@@ -57,6 +61,11 @@ public record Settlement<R extends Ruling<R>>(int placement, List<R> relevant) {
         relevant.removeIf(each -> each.unknown() && each.severity() != Severity.BLOCK);
         if (relevant.stream().anyMatch(Ruling::blocks)) relevant.removeIf(Ruling::unknown);
         return new Settlement<>(chosen, relevant);
+    }
+
+    /** An order of what rules say, by severity as JSON has it. */
+    public static <T> Comparator<T> gravestFirst(Function<T, String> severity) {
+        return Comparator.comparingInt(each -> GRAVEST_FIRST.indexOf(severity.apply(each)));
     }
 
     /** What it says. Where no rule spoke and yet there is no placement, nothing is known. */

@@ -124,32 +124,32 @@ public final class MatrixJudge {
     }
 
     private int[] cells() {
-        int[] ladders = sayings.placementsSpeakAlone() ? ladders() : new int[0];
+        int[] byList = sayings.placementsSpeakAlone() ? triedByList() : new int[0];
         int[] cells = new int[docket.cells()];
         int cell = 0;
         for (int v = 0; v < docket.variants().size(); v++)
             for (int m = 0; m < docket.machines().size(); m++)
                 for (int w = 0; w < docket.workers().size(); w++) {
                     int list = placements.listAt(cell);
-                    int ladder = ladders.length > 0 ? ladders[list] : ladder(list, v, m, w);
-                    cells[cell++] = verdicts.verdict(sayings.ofWhole(v, m, w), ladder);
+                    int tried = byList.length > 0 ? byList[list] : tried(list, v, m, w);
+                    cells[cell++] = verdicts.verdict(sayings.ofWhole(v, m, w), tried);
                 }
         return cells;
     }
 
-    private int[] ladders() {
-        int[] ladders = new int[placements.lists().size()];
-        for (int list = 0; list < ladders.length; list++) ladders[list] = ladder(list, sayings::ofPlacement);
-        return ladders;
+    private int[] triedByList() {
+        int[] byList = new int[placements.lists().size()];
+        for (int list = 0; list < byList.length; list++) byList[list] = tried(list, sayings::ofPlacement);
+        return byList;
     }
 
-    private int ladder(int list, int variant, int machine, int worker) {
-        return ladder(list, placement -> sayings.ofPlacement(placement, variant, machine, worker));
+    private int tried(int list, int variant, int machine, int worker) {
+        return tried(list, placement -> sayings.ofPlacement(placement, variant, machine, worker));
     }
 
-    private int ladder(int list, IntUnaryOperator said) {
+    private int tried(int list, IntUnaryOperator said) {
         List<Integer> heard =
                 placements.lists().get(list).stream().map(said::applyAsInt).toList();
-        return verdicts.ladder(placements.names(list), heard);
+        return verdicts.tried(placements.names(list), heard);
     }
 }

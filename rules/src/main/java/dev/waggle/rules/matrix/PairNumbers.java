@@ -45,7 +45,7 @@ final class PairNumbers {
 
     private int slot(long key) {
         int mask = keys.length - 1;
-        int slot = (int) ((key * SPREAD) >>> 40) & mask;
+        int slot = (int) ((key * SPREAD) >>> 32) & mask;
         while (values[slot] != NONE && keys[slot] != key) slot = (slot + 1) & mask;
         return slot;
     }

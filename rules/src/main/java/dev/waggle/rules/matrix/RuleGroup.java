@@ -67,9 +67,10 @@ final class RuleGroup {
             IdentityHashMap<RuleFact, Integer> numbers = new IdentityHashMap<>();
             for (int i = from; i < Math.min(pairs.size(), from + PAIRS_AT_ONCE); i++)
                 numbers.put(firsts.representatives().get(pairs.get(i)[0]), i);
-            for (Hit hit : set.find(numbers.keySet()))
-                if (has(hit.rule()))
-                    add(hit, said.get(numbers.getOrDefault(hit.facts().get(0), 0)));
+            for (Hit hit : set.find(numbers.keySet())) {
+                Integer pair = numbers.get(hit.facts().get(0));
+                if (pair != null) add(hit, said.get(pair));
+            }
         }
     }
 
@@ -102,29 +103,33 @@ final class RuleGroup {
         }
     }
 
-    /** Facts that meet whatever their numbers: by first class, with the second classes it meets. */
+    /** Facts that meet whatever their numbers: one of the rarer classes, with those it meets. */
     private void judgeAll(RuleSet set, FactClasses firsts, FactClasses seconds, List<int[]> pairs, List<BitSet> said) {
-        boolean byFirst = firsts.count() <= seconds.count();
-        Map<Integer, Map<Integer, Integer>> meets = new TreeMap<>();
-        for (int i = 0; i < pairs.size(); i++) {
-            int[] pair = pairs.get(i);
-            meets.computeIfAbsent(pair[byFirst ? 0 : 1], each -> new TreeMap<>())
-                    .put(pair[byFirst ? 1 : 0], i);
-        }
-        FactClasses few = byFirst ? firsts : seconds;
-        FactClasses many = byFirst ? seconds : firsts;
-        meets.forEach((one, others) -> {
-            IdentityHashMap<RuleFact, Integer> numbers = new IdentityHashMap<>();
-            others.forEach((other, pair) -> numbers.put(many.representatives().get(other), pair));
-            RuleFact only = few.representatives().get(one);
-            List<RuleFact> facts = new ArrayList<>(numbers.keySet());
-            if (!numbers.containsKey(only)) facts.add(only);
-            for (Hit hit : set.find(facts)) {
-                if (!has(hit.rule()) || !only.equals(hit.facts().get(byFirst ? 0 : 1))) continue;
-                Integer pair = numbers.get(hit.facts().get(byFirst ? 1 : 0));
-                if (pair != null) add(hit, said.get(pair));
+        int rare = firsts.count() <= seconds.count() ? 0 : 1;
+        FactClasses few = rare == 0 ? firsts : seconds;
+        FactClasses many = rare == 0 ? seconds : firsts;
+        Map<Integer, List<Integer>> meets = new TreeMap<>();
+        for (int i = 0; i < pairs.size(); i++)
+            meets.computeIfAbsent(pairs.get(i)[rare], each -> new ArrayList<>()).add(i);
+        meets.forEach((one, all) -> {
+            for (int from = 0; from < all.size(); from += PAIRS_AT_ONCE) {
+                IdentityHashMap<RuleFact, Integer> numbers = new IdentityHashMap<>();
+                for (int pair : all.subList(from, Math.min(all.size(), from + PAIRS_AT_ONCE)))
+                    numbers.put(many.representatives().get(pairs.get(pair)[1 - rare]), pair);
+                judgeAll(set, few.representatives().get(one), rare, numbers, said);
             }
         });
+    }
+
+    private void judgeAll(
+            RuleSet set, RuleFact one, int place, IdentityHashMap<RuleFact, Integer> others, List<BitSet> said) {
+        List<RuleFact> facts = new ArrayList<>(others.keySet());
+        if (!others.containsKey(one)) facts.add(one);
+        for (Hit hit : set.find(facts)) {
+            if (!has(hit.rule()) || !one.equals(hit.facts().get(place))) continue;
+            Integer pair = others.get(hit.facts().get(1 - place));
+            if (pair != null) add(hit, said.get(pair));
+        }
     }
 
     private void add(Hit hit, BitSet said) {

@@ -7,25 +7,22 @@ import dev.waggle.rules.judge.Settlement;
 import dev.waggle.rules.matrix.CellVerdict.Said;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Settles what rules say of a target and its placements, once for each combination that occurs. */
 final class Verdicts {
-    private static final List<String> GRAVEST_FIRST = List.of("block", "unknown", "warn", "offer", "note");
-
     private final List<Rule> rules;
     private final Masks masks;
-    private final List<Ladder> ladders = new ArrayList<>();
-    private final Map<Ladder, Integer> ladderNumbers = new HashMap<>();
+    private final List<Tried> tried = new ArrayList<>();
+    private final Map<Tried, Integer> triedNumbers = new HashMap<>();
     private final PairNumbers settled = new PairNumbers();
     private final Map<CellVerdict, Integer> numbers = new HashMap<>();
     private final List<CellVerdict> verdicts = new ArrayList<>();
 
     /** What is said of placements, in the order they are tried. */
-    record Ladder(List<String> placements, List<Integer> said) {}
+    record Tried(List<String> placements, List<Integer> said) {}
 
     /** One rule's say. */
     private record Say(Rule rule, Severity severity, boolean unknown) implements Ruling<Say> {
@@ -44,32 +41,31 @@ final class Verdicts {
         this.masks = masks;
     }
 
-    int ladder(List<String> placements, List<Integer> said) {
-        return ladderNumbers.computeIfAbsent(new Ladder(placements, said), ladder -> {
-            ladders.add(ladder);
-            return ladders.size() - 1;
+    int tried(List<String> placements, List<Integer> said) {
+        return triedNumbers.computeIfAbsent(new Tried(placements, said), each -> {
+            tried.add(each);
+            return tried.size() - 1;
         });
     }
 
     /** The number of the verdict for what is said of the whole and of the placements. */
-    int verdict(int whole, int ladder) {
-        int known = settled.get(whole, ladder);
-        return known != PairNumbers.NONE ? known : settle(whole, ladder);
+    int verdict(int whole, int placements) {
+        int known = settled.get(whole, placements);
+        return known != PairNumbers.NONE ? known : settle(whole, placements);
     }
 
     List<CellVerdict> verdicts() {
         return verdicts;
     }
 
-    private int settle(int whole, int ladder) {
-        Ladder placed = ladders.get(ladder);
+    private int settle(int whole, int placements) {
+        Tried placed = tried.get(placements);
         Settlement<Say> settlement = Settlement.of(
                 says(whole), placed.said().stream().map(this::says).toList());
         List<Said> said = settlement.relevant().stream()
                 .map(Say::said)
                 .distinct()
-                .sorted(Comparator.comparingInt((Said each) -> GRAVEST_FIRST.indexOf(each.severity()))
-                        .thenComparing(Said::rule))
+                .sorted(Settlement.gravestFirst(Said::severity).thenComparing(Said::rule))
                 .toList();
         Settlement.Kind kind = settlement.kind();
         String where = kind.runs() ? placed.placements().get(settlement.placement()) : null;
@@ -78,7 +74,7 @@ final class Verdicts {
             verdicts.add(each);
             return verdicts.size() - 1;
         });
-        settled.put(whole, ladder, number);
+        settled.put(whole, placements, number);
         return number;
     }
 

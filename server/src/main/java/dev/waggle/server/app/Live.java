@@ -1,5 +1,7 @@
 package dev.waggle.server.app;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * and keeps it to the end, so each answer is wholly of one; a generation goes when the last answer it gives has ended.
  */
 public final class Live {
+    private final List<Each<?>> made = new CopyOnWriteArrayList<>();
     private volatile Waggle now;
 
     /** Begins with this generation. */
@@ -24,11 +27,14 @@ public final class Live {
     /** From now on another generation answers. */
     public void replace(Waggle next) {
         now = next;
+        made.forEach(Each::forget);
     }
 
     /** Something made of a generation: the same one for as long as the generation answers. */
     public <T> Supplier<T> each(Function<Waggle, T> make) {
-        return new Each<>(make);
+        Each<T> each = new Each<>(make);
+        made.add(each);
+        return each;
     }
 
     private record Made<T>(Waggle of, T made) {}
@@ -53,7 +59,13 @@ public final class Live {
             if (seen != null && seen.of() == generation) return seen.made();
             T made = make.apply(generation);
             last = new Made<>(generation, made);
+            if (generation != now) forget();
             return made;
+        }
+
+        /** An earlier generation is not kept for a route that nobody asks. */
+        void forget() {
+            last = null;
         }
     }
 }

@@ -45,7 +45,8 @@ final class ImpactPrinter {
                 .forEach(each ->
                         table.row("  " + each.cell(), ImpactJson.ids(each.gained()), ImpactJson.ids(each.lost())));
         out.print(table);
-        if (move.count() > examples) out.printf(Locale.ROOT, "  … and %,d more%n", move.count() - examples);
+        int shown = Math.min(examples, move.examples().size());
+        if (move.count() > shown) out.printf(Locale.ROOT, "  … and %,d more%n", move.count() - shown);
     }
 
     private void printShares(Impact impact) {

@@ -7,6 +7,7 @@ import dev.waggle.rules.catalog.CatalogException;
 import dev.waggle.rules.catalog.CatalogLoader;
 import dev.waggle.rules.drools.BookFolder;
 import dev.waggle.rules.impact.Impact;
+import dev.waggle.rules.impact.VersionStep;
 import dev.waggle.rules.judge.RuleSet;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.json.ImpactJson;
@@ -65,15 +66,14 @@ final class RulesDiffCommand implements Callable<Integer> {
         if (json) out.println(Json.pretty(ImpactJson.of(impact)));
         else new ImpactPrinter(out, examples).print(impact);
         out.flush();
-        boolean stops = impact.moves().stream()
-                .anyMatch(move -> move.from().runs() && !move.to().runs());
-        return stops || !impact.broken().isEmpty() ? ExitCode.NO : ExitCode.YES;
+        boolean stops = impact.step() == VersionStep.MAJOR || !impact.broken().isEmpty();
+        return stops ? ExitCode.NO : ExitCode.YES;
     }
 
     private RuleBook book(Waggle before) {
-        boolean both = hasBoth();
-        Path book = both ? folder.resolve("book") : folder;
-        if (both && !Files.isDirectory(book)) return before.judge().rules().book();
+        boolean parts = hasParts();
+        Path book = parts ? folder.resolve("book") : folder;
+        if (parts && !Files.isDirectory(book)) return before.judge().rules().book();
         try {
             return BookFolder.read(book);
         } catch (BookException e) {
@@ -85,7 +85,7 @@ final class RulesDiffCommand implements Callable<Integer> {
 
     private Catalog catalog(Waggle before) {
         Path catalog = folder.resolve("catalog");
-        if (!hasBoth() || !Files.isDirectory(catalog)) return before.catalog();
+        if (!hasParts() || !Files.isDirectory(catalog)) return before.catalog();
         try {
             return CatalogLoader.load(catalog);
         } catch (CatalogException e) {
@@ -93,7 +93,7 @@ final class RulesDiffCommand implements Callable<Integer> {
         }
     }
 
-    private boolean hasBoth() {
+    private boolean hasParts() {
         return Files.isDirectory(folder.resolve("book")) || Files.isDirectory(folder.resolve("catalog"));
     }
 }

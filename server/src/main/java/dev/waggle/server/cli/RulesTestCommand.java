@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,11 +32,14 @@ final class RulesTestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "DIR", arity = "0..1", description = "A rule book (default: the shipped one).")
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "A rule book (default: --book, or the shipped one).")
     private @Nullable Path folder;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    @Mixin
+    private AppOptions app = new AppOptions();
 
     @Override
     public Integer call() throws IOException {
@@ -76,9 +81,7 @@ final class RulesTestCommand implements Callable<Integer> {
     }
 
     private Map<String, String> book() throws BookException, IOException {
-        if (folder == null) return BookFolder.embeddedTexts();
-        if (!Files.isDirectory(folder))
-            throw new CommandFailure(ExitCode.BAD_INPUT, "there is no folder " + folder + ".");
-        return BookFolder.texts(folder);
+        Optional<Path> book = folder == null ? app.bookFolder() : Optional.of(AppOptions.folder(folder));
+        return book.isEmpty() ? BookFolder.embeddedTexts() : BookFolder.texts(book.get());
     }
 }

@@ -39,6 +39,7 @@ final class Workshop {
         try {
             Waggle next = live.with(catalog, same ? now : new RuleSet(book));
             warm(next);
+            next.judged();
             return report.passes() ? new Candidate.Good(next, report) : new Candidate.Failing(next, report);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return new Candidate.Bad(
