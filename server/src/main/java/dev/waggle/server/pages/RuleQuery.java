@@ -1,5 +1,6 @@
 package dev.waggle.server.pages;
 
+import dev.waggle.rules.book.PlainWords;
 import dev.waggle.rules.book.Rule;
 import dev.waggle.rules.book.Severity;
 import io.javalin.http.Context;
@@ -11,7 +12,7 @@ import java.util.Objects;
 /**
  * Which rules are asked for; an empty text asks for all.
  *
- * @param text words that must all be somewhere in the rule
+ * @param text words that must all be somewhere in the rule, as it is written or in plain English
  * @param severity its id
  */
 record RuleQuery(String text, String severity) {
@@ -31,7 +32,7 @@ record RuleQuery(String text, String severity) {
     }
 
     boolean takes(Rule rule) {
-        String all = String.join("\n", rule.id(), rule.concern(), rule.message(), rule.source())
+        String all = String.join("\n", rule.id(), rule.concern(), rule.source(), PlainWords.of(rule))
                 .toLowerCase(Locale.ROOT);
         return (severity.isEmpty() || severity.equals(rule.severity().id()))
                 && Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(all::contains);

@@ -123,6 +123,9 @@ class RulePagesTest {
         assertThat(page(anonymous, "/rules?q=driver+older"))
                 .contains("/rules/PLT-050")
                 .doesNotContain("/rules/MEM-010");
+        assertThat(page(anonymous, "/rules?q=programs+can+have+at+all"))
+                .contains("/rules/MEM-010")
+                .doesNotContain("/rules/PLT-050");
         assertThat(page(anonymous, "/rules?severity=warn"))
                 .contains("/rules/MEM-020")
                 .doesNotContain("/rules/MEM-010");
