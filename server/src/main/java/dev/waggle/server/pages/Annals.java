@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 final class Annals {
     private static final int MOST_FILES = 40;
     private static final int MOST_VERSIONS = 500;
+    /** As many changes of one rule are told. */
+    static final int MOST_PAST = 20;
 
     private final Publisher publisher;
     private final Map<Integer, List<Changed>> known = new ConcurrentHashMap<>();
@@ -68,13 +70,13 @@ final class Annals {
         return changed;
     }
 
-    /** The versions that changed a rule's text, newest first. */
+    /** The newest versions that changed a rule's text, at most {@link #MOST_PAST}. */
     List<Past> of(String rule) {
-        List<Past> past = new ArrayList<>();
-        publisher.versions().stream()
+        return publisher.versions().stream()
                 .limit(MOST_VERSIONS)
-                .forEach(version -> change(rule, version).ifPresent(past::add));
-        return past;
+                .flatMap(version -> change(rule, version).stream())
+                .limit(MOST_PAST)
+                .toList();
     }
 
     private Optional<Past> change(String rule, Version version) {
