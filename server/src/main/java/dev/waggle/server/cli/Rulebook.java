@@ -5,6 +5,7 @@ import dev.waggle.rules.book.RuleError;
 import dev.waggle.server.app.Live;
 import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.Routes;
+import dev.waggle.server.pages.Pages;
 import dev.waggle.server.routes.RulebookRoutes;
 import dev.waggle.server.rulebook.FolderWatch;
 import dev.waggle.server.rulebook.Folders;
@@ -60,7 +61,9 @@ final class Rulebook implements AutoCloseable {
     }
 
     void addTo(Routes routes) {
-        RulebookRoutes.addTo(routes, publisher, !folders.isEmpty());
+        boolean inFolder = !folders.isEmpty();
+        RulebookRoutes.addTo(routes, publisher, inFolder);
+        Pages.addTo(routes, live, publisher, inFolder);
     }
 
     /** Tells what is wrong with what is not live, now and whenever a watched folder is saved. */

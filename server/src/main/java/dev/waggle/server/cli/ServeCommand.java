@@ -19,7 +19,6 @@ import dev.waggle.server.http.PortInUseException;
 import dev.waggle.server.http.Routes;
 import dev.waggle.server.http.ServerSettings;
 import dev.waggle.server.http.Tokens;
-import dev.waggle.server.pages.Pages;
 import dev.waggle.server.routes.CatalogRoutes;
 import dev.waggle.server.routes.FitRoutes;
 import dev.waggle.server.routes.GenerationRoutes;
@@ -108,7 +107,6 @@ final class ServeCommand implements Callable<Integer> {
         FitRoutes.addTo(routes, live);
         GenerationRoutes.addTo(routes, live, startable, runs);
         RunRoutes.addTo(routes, live, startable, runs);
-        Pages.addTo(routes, live);
         CountDownLatch stopped = new CountDownLatch(1);
         try (HttpServer server = HttpServer.start(settings, tokens, routes)) {
             Runtime.getRuntime()

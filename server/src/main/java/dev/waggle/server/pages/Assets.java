@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +24,8 @@ final class Assets {
     private static final String OURS = "/waggle/static/";
     private static final String FOREVER = "public, max-age=31536000, immutable";
     private static final int VERSION_DIGITS = 16;
+    private static final List<String> MODULES =
+            List.of("dom.js", "talk.js", "draft.js", "pane.js", "meanwhile.js", "outcome.js", "edit.js", "history.js");
     private static final String ICON = "icon.svg";
 
     private final Map<String, Asset> assets = new LinkedHashMap<>();
@@ -44,6 +47,8 @@ final class Assets {
         add("waggle.css", "text/css", OURS + "waggle.css");
         add("htmx.js", "text/javascript", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js");
         add("waggle.js", "text/javascript", OURS + "waggle.js");
+        add("rules.css", "text/css", OURS + "rules.css");
+        for (String module : MODULES) add(module, "text/javascript", OURS + module);
         add(ICON, "image/svg+xml", OURS + ICON);
         version = hash(assets);
     }

@@ -4,12 +4,17 @@ import dev.waggle.rules.book.Sentence;
 import dev.waggle.server.app.Quantity;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and names as pages show them. */
 final class Figures {
     private static final int HASH_DIGITS = 12;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private Figures() {}
 
@@ -48,6 +53,11 @@ final class Figures {
     static String hash(String hash) {
         String digits = hash.substring(hash.indexOf(':') + 1);
         return digits.substring(0, Math.min(HASH_DIGITS, digits.length()));
+    }
+
+    /** A moment, to the minute, where the clock of the world shows it. */
+    static String time(Instant moment) {
+        return TIME.format(moment);
     }
 
     /** A value in a query. */

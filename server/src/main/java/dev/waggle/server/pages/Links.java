@@ -3,6 +3,9 @@ package dev.waggle.server.pages;
 /** Addresses of our pages. */
 final class Links {
     static final String CELL = "/cell";
+    static final String RULES = "/rules";
+    static final String HISTORY = RULES + "/history";
+    static final String EDIT = RULES + "/edit";
 
     private Links() {}
 
@@ -20,6 +23,14 @@ final class Links {
     }
 
     static String rule(String rule) {
-        return "/api/rules/" + Figures.encoded(rule);
+        return RULES + "/" + Figures.encoded(rule);
+    }
+
+    static String version(int number) {
+        return HISTORY + "#v" + number;
+    }
+
+    static String edit(String path) {
+        return EDIT + "?path=" + Figures.encoded(path);
     }
 }

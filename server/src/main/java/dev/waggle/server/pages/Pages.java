@@ -12,6 +12,7 @@ import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.Access;
 import dev.waggle.server.http.Caller;
 import dev.waggle.server.http.Routes;
+import dev.waggle.server.rulebook.Publisher;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +27,14 @@ public final class Pages {
 
     private final Waggle waggle;
     private final Boards boards;
-    private final Assets assets;
-    private final Html html;
+    private final Frame frame;
     private final MatrixReader matrices;
     private final VerdictReader verdicts;
 
-    private Pages(Waggle waggle, Assets assets, Html html) {
+    private Pages(Waggle waggle, Frame frame) {
         List<Rule> rules = waggle.judge().rules().book().rules();
         this.waggle = waggle;
-        this.assets = assets;
-        this.html = html;
+        this.frame = frame;
         this.boards = new Boards(waggle);
         this.matrices = new MatrixReader(rules, waggle.catalog().models().keySet());
         this.verdicts = new VerdictReader(rules.stream().map(Rule::id).collect(Collectors.toUnmodifiableSet()));
@@ -45,14 +44,16 @@ public final class Pages {
      * Adds the routes, and begins to judge this machine so that its first reader need not wait.
      *
      * @param live each page is about the generation that answers
+     * @param publisher has what the pages about rules show
+     * @param inFolder whether rules or catalog are edited in a folder, and therefore not on a page
      */
-    public static void addTo(Routes routes, Live live) {
-        Assets assets = new Assets();
-        Html html = new Html();
-        Supplier<Pages> now = live.each(waggle -> new Pages(waggle, assets, html));
-        assets.addTo(routes);
+    public static void addTo(Routes routes, Live live, Publisher publisher, boolean inFolder) {
+        Frame frame = new Frame();
+        Supplier<Pages> now = live.each(waggle -> new Pages(waggle, frame));
+        frame.assets().addTo(routes);
         routes.get("/", Access.OPEN, ctx -> now.get().answer(ctx, Pages::home));
         routes.get(Links.CELL, Access.OPEN, ctx -> now.get().answer(ctx, Pages::cell));
+        RulePages.addTo(routes, frame, publisher, inFolder);
         now.get().boards.readBehind(Waggle.LOCAL);
     }
 
@@ -68,7 +69,7 @@ public final class Pages {
 
     private void answer(Context ctx, Renderer renderer) {
         try {
-            html.answer(ctx, isUser(ctx), renderer.render(this, ctx));
+            frame.answer(ctx, renderer.render(this, ctx));
         } catch (UnknownIdException e) {
             message(ctx, 404, "Not found", String.valueOf(e.getMessage()));
         } catch (SignInNeeded e) {
@@ -81,8 +82,7 @@ public final class Pages {
     }
 
     private void message(Context ctx, int status, String title, String sentence) {
-        ctx.status(status);
-        html.answer(ctx, true, html.render("message", Map.of("page", page(ctx, title), "sentence", sentence)));
+        frame.message(ctx, page(ctx, title), status, sentence);
     }
 
     private static boolean isUser(Context ctx) {
@@ -90,12 +90,7 @@ public final class Pages {
     }
 
     private Page page(Context ctx, String title) {
-        return new Page(
-                title,
-                assets,
-                isUser(ctx),
-                Figures.hash(waggle.ruleSet()),
-                Figures.hash(waggle.catalog().hash()));
+        return frame.page(ctx, waggle, Page.Name.ofMatrix(title));
     }
 
     private Board board(Context ctx) throws UnknownIdException, SignInNeeded {
@@ -125,7 +120,7 @@ public final class Pages {
                 filter,
                 matrix,
                 isUser(ctx) ? GenerateView.of(waggle) : null);
-        return html.render("home", home);
+        return frame.render("home", home);
     }
 
     private @Nullable MachineView here(Board chosen) throws UnknownIdException {
@@ -154,7 +149,7 @@ public final class Pages {
         List<Explanation> why = waggle.explain(subject, board.place(), Wish.none(), verdict);
         VerdictView view =
                 verdicts.view(verdict, new VerdictReader.Beside(all, advice, why), subject.model(), board.place());
-        return html.render("cell", Map.of("page", page(ctx, view.model() + " with " + view.workerId()), "cell", view));
+        return frame.render("cell", Map.of("page", page(ctx, view.model() + " with " + view.workerId()), "cell", view));
     }
 
     /** A model of this machine's own is there for its user alone. */

@@ -2,6 +2,7 @@ package dev.waggle.server.pages;
 
 import dev.waggle.rules.judge.Confidence;
 import dev.waggle.rules.judge.Outcome;
+import dev.waggle.rules.judge.Settlement.Kind;
 import java.util.List;
 
 /**
@@ -23,6 +24,15 @@ record Shown(String css, String word, String many) {
         return ALL.get(outcome.rank());
     }
 
+    static Shown of(Kind kind) {
+        return switch (kind) {
+            case RUNS -> ALL.get(0);
+            case RUNS_WITH_CAVEATS -> ALL.get(1);
+            case UNKNOWN -> ALL.get(2);
+            case CANNOT_RUN -> ALL.get(3);
+        };
+    }
+
     static String confidence(Confidence confidence) {
         return switch (confidence) {
             case TESTED -> "tested: this engine was seen generating with this architecture on this backend";
@@ -35,6 +45,7 @@ record Shown(String css, String word, String many) {
         return switch (severity) {
             case "block" -> "refuses";
             case "warn" -> "caveat";
+            case "offer" -> "may propose";
             case "unknown" -> "not known";
             default -> severity;
         };

@@ -42,7 +42,7 @@ record VerdictView(
     /**
      * A finding.
      *
-     * @param href the rule's JSON; empty where it comes from no rule
+     * @param href the rule's page; empty where it comes from no rule
      * @param severity its id, for the colour
      * @param means the severity in words
      */

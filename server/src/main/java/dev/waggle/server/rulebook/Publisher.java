@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -84,6 +85,24 @@ public final class Publisher {
      */
     public Source source(int version) throws IOException {
         return store.source(version);
+    }
+
+    /**
+     * The hash of each file of a version, by path: what differs between two versions is told without reading any content.
+     *
+     * @throws IOException where the version is not there or damaged
+     */
+    public SortedMap<String, String> hashes(int version) throws IOException {
+        return store.hashes(version);
+    }
+
+    /**
+     * The text of one file of a version; empty where it has none at that path.
+     *
+     * @throws IOException where the version is not there, or it or the file is damaged
+     */
+    public Optional<String> text(int version, String path) throws IOException {
+        return store.text(version, path);
     }
 
     /** What is wrong with a change as it can be read; nothing is compiled. */

@@ -18,7 +18,8 @@ public record Version(
     /** The author of what was saved in a watched folder. Such a version is history: without that folder it is not live. */
     public static final String FOLDER = "folder";
 
-    static final int SHIPPED = 0;
+    /** The number of what the program was built with. */
+    public static final int SHIPPED = 0;
 
     boolean isOfFolder() {
         return author.equals(FOLDER);

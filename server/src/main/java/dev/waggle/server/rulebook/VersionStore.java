@@ -3,6 +3,7 @@ package dev.waggle.server.rulebook;
 import dev.waggle.rules.book.RuleError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -116,6 +118,32 @@ public final class VersionStore {
             read.put(file.getKey(), bytes);
         }
         return Source.of(read);
+    }
+
+    /**
+     * The hash of each file of a version, by path; no content is read.
+     *
+     * @throws IOException where the version is not there or damaged
+     */
+    SortedMap<String, String> hashes(int number) throws IOException {
+        if (number != Version.SHIPPED) return file(number).files();
+        SortedMap<String, String> hashes = new TreeMap<>();
+        Source.shipped().files().forEach((path, bytes) -> hashes.put(path, hash(bytes)));
+        return hashes;
+    }
+
+    /**
+     * The text of one file of a version; empty where it has none at that path.
+     *
+     * @throws IOException where the version is not there, or it or the file is damaged
+     */
+    Optional<String> text(int number, String path) throws IOException {
+        if (number == Version.SHIPPED) return Source.shipped().text(path);
+        String hash = file(number).files().get(path);
+        if (hash == null || !ChangeSet.isText(path)) return Optional.empty();
+        byte[] bytes = read(files.resolve(hash));
+        if (!hash(bytes).equals(hash)) throw new IOException("the content of " + path + " is damaged");
+        return Optional.of(new String(bytes, StandardCharsets.UTF_8));
     }
 
     private VersionFile file(int number) throws IOException {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -92,6 +93,12 @@ final class Browser implements AutoCloseable {
     long overflow() {
         Object width = driver.executeScript("return document.documentElement.scrollWidth - innerWidth");
         return width instanceof Long pixels ? pixels : Long.MAX_VALUE;
+    }
+
+    /** Runs a script in the page; null where it returns nothing. */
+    @Nullable
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
     }
 
     void resize(int width, int height) {

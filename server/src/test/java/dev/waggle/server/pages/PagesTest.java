@@ -116,7 +116,7 @@ class PagesTest {
     void cell_refused_showsEveryReasonAndTheMemory() throws IOException, InterruptedException {
         String page = get(anonymous, REFUSED).body();
         assertThat(page)
-                .contains("cannot run", "href=\"/api/rules/MEM-010\"", "programs can have", "weights", "KV cache")
+                .contains("cannot run", "href=\"/rules/MEM-010\"", "programs can have", "weights", "KV cache")
                 .contains("Every variant with this worker", "Q4_K_M", "Decided by rules");
     }
 
@@ -126,7 +126,7 @@ class PagesTest {
         int details = page.indexOf("<details class=\"silent\">");
         assertThat(details).isPositive();
         assertThat(page.substring(details, page.indexOf("</details>", details)))
-                .contains("Rules that did not speak", "href=\"/api/rules/FMT-010\"", "did not fire")
+                .contains("Rules that did not speak", "href=\"/rules/FMT-010\"", "did not fire")
                 .contains("formats gguf contains format gguf.")
                 .doesNotContain("MEM-010");
     }

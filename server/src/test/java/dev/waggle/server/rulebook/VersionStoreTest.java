@@ -65,6 +65,34 @@ class VersionStoreTest {
     }
 
     @Test
+    void hashes_andTexts_areThoseOfTheSource() throws IOException {
+        VersionStore store = VersionStore.open(folder);
+        keepNext(store);
+        keepNext(store);
+        for (int number = 0; number <= 2; number++)
+            assertThat(store.hashes(number).keySet())
+                    .isEqualTo(store.source(number).files().keySet());
+        assertThat(store.text(2, "memory/memory.drl")).hasValue("version 2\n");
+        assertThat(store.text(0, "catalog/policy.yaml"))
+                .isEqualTo(Source.shipped().text("catalog/policy.yaml"));
+        assertThat(store.text(1, "memory/other.drl")).isEmpty();
+        assertThat(store.hashes(1).get("catalog/README.md"))
+                .isEqualTo(store.hashes(2).get("catalog/README.md"));
+        assertThat(store.hashes(1).get("memory/memory.drl"))
+                .isNotEqualTo(store.hashes(2).get("memory/memory.drl"));
+        assertThatThrownBy(() -> store.hashes(3)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void text_damaged_isNotGiven() throws IOException {
+        VersionStore store = VersionStore.open(folder);
+        keepNext(store);
+        String hash = String.valueOf(store.hashes(1).get("memory/memory.drl"));
+        Files.writeString(folder.resolve("files").resolve(hash), "something else");
+        assertThatThrownBy(() -> store.text(1, "memory/memory.drl")).hasMessageContaining("is damaged");
+    }
+
+    @Test
     void source_zero_isWhatIsShipped() throws IOException {
         assertThat(Editing.same(VersionStore.open(folder).source(0), Source.shipped()))
                 .isTrue();
