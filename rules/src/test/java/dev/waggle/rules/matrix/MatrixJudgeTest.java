@@ -19,8 +19,8 @@ import dev.waggle.rules.judge.RuleSet;
 import dev.waggle.rules.judge.Verdict;
 import dev.waggle.rules.judge.Wish;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -52,6 +52,33 @@ class MatrixJudgeTest {
     @Test
     void judge_rulesThatMeetAnywhere_givesEveryCellItsVerdict() throws BookException {
         agree(everyMeeting());
+    }
+
+    @Test
+    void judge_rulesThatCompareSizesOnly_givesEveryCellItsVerdict() throws BookException {
+        agree(book(List.of(
+                "$w : Worker( backend == \"cuda\" )\n Fit( residentBytes > freeBytes, placement not memberOf $w.platforms )",
+                "$f : Fit( placement == \"host\", leftBytes > 0 )\n Worker( backend != $f.placement )",
+                "$d : Device( vendor == \"nvidia\" )\n Fit( device == $d.device, kvBytes > weightsBytes )",
+                "$f : Fit( placement == \"most-layers-on-device\" )\n Fit( device != $f.device, leftBytes < comfortableBytes )",
+                "Fit( leftBytes == 0 )",
+                "Fit( leftBytes < kvBytes, weightsBytes >= kvBytes )",
+                "$m : Machine( os == \"linux\" )\n Fit( device != $m.os, capacityBytes >= 0 )")));
+    }
+
+    @Test
+    void judge_moreComparisonsThanAWordHolds_givesEveryCellItsVerdict() throws BookException {
+        List<String> patterns = new ArrayList<>();
+        for (int i = 1; i <= 40; i++)
+            patterns.add(
+                    "Fit( residentBytes > " + (i * 1_500_000_000L) + ", weightsBytes < " + (i * 2_500_000_000L) + " )");
+        agree(book(patterns));
+    }
+
+    @Test
+    void judge_aTypeThatStandsNowhere_saysNothing() throws BookException {
+        agree(book(
+                List.of("Parameter( name == \"seed\" )", "$p : Parameter()\n Worker( parameters contains $p.name )")));
     }
 
     @Test
@@ -90,7 +117,7 @@ class MatrixJudgeTest {
     }
 
     private static String line(Verdict verdict) {
-        String kind = verdict.outcome().id().toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+        String kind = verdict.outcome().id().toUpperCase(Locale.ROOT).replace('-', '_');
         String placement = verdict.outcome().placement().map(Placement::id).orElse(null);
         return kind + " " + placement + " "
                 + verdict.findings().stream()
@@ -105,7 +132,7 @@ class MatrixJudgeTest {
 
     /** Rules whose facts depend on all that facts can depend on, in either order. */
     private static RuleBook everyMeeting() throws BookException {
-        List<String> patterns = List.of(
+        return book(List.of(
                 "$w : Worker( backend == \"cuda\" )\n Fit( residentBytes > 4000000000, placement not memberOf $w.platforms )",
                 "$f : Fit( placement == \"host\" )\n Worker( backend != $f.placement, formats contains \"gguf\" )",
                 "$v : Variant( quantization == \"Q8_0\" )\n Fit( residentBytes > $v.fileBytes )",
@@ -124,15 +151,16 @@ class MatrixJudgeTest {
                 "Fit( weightsBytes > kvBytes )",
                 "TensorType( name == \"Q6_K\" )",
                 "$t : TensorType( name == \"F32\" )\n Machine( os != $t.format )",
-                "$a : Variant( format == \"gguf\" )\n Variant( quantization != $a.format )");
+                "$a : Variant( format == \"gguf\" )\n Variant( quantization != $a.format )"));
+    }
+
+    /** A book with one rule a pattern, of all severities in turn. */
+    private static RuleBook book(List<String> patterns) throws BookException {
         List<String> severities = List.of("block", "warn", "note", "warn", "block");
-        Map<String, String> files = new LinkedHashMap<>();
         StringBuilder drl = new StringBuilder();
         StringBuilder cases = new StringBuilder();
-        List<String> ids = new ArrayList<>();
         for (int i = 0; i < patterns.size(); i++) {
-            String id = String.format("ANY-%03d", 10 * (i + 1));
-            ids.add(id);
+            String id = String.format(Locale.ROOT, "ANY-%03d", 10 * (i + 1));
             drl.append("rule \"").append(id).append(" meeting ").append(i).append("\"\n @message( \"It is so.\" )");
             drl.append(" @since( \"1.0\" )\nwhen\n ").append(patterns.get(i)).append("\nthen\n findings.");
             drl.append(severities.get(i % severities.size()))
@@ -141,9 +169,6 @@ class MatrixJudgeTest {
                     .append("\" );\nend\n");
             cases.append(id).append(":\n  hits: [{case: yes, Question: {}}]\n  misses: [{case: no, Question: {}}]\n");
         }
-        files.put("any/any.drl", drl.toString());
-        files.put("any/any.cases.yaml", cases.toString());
-        assertThat(ids).hasSameSizeAs(patterns);
-        return BookLoader.load(files);
+        return BookLoader.load(Map.of("any/any.drl", drl.toString(), "any/any.cases.yaml", cases.toString()));
     }
 }

@@ -1,3 +1,4 @@
+/** What answers, generation after generation. */
 @NullMarked
 package dev.waggle.server.app;
 
