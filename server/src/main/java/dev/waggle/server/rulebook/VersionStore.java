@@ -141,15 +141,15 @@ public final class VersionStore {
      */
     synchronized void keep(Version version, Source source) throws IOException {
         if (version.number() != nextNumber()) throw new IllegalArgumentException("not the next: " + version);
-        if (!Files.isDirectory(versions)) makeFolders();
+        makeFolders();
         TreeMap<String, String> hashes = new TreeMap<>();
-        boolean added = false;
         for (Map.Entry<String, byte[]> file : source.files().entrySet()) {
             String hash = hash(file.getValue());
             hashes.put(file.getKey(), hash);
-            added |= add(files.resolve(hash), file.getValue());
+            add(files.resolve(hash), file.getValue());
         }
-        if (added) disk.forceFolder(files);
+        // Also where nothing is new: an attempt before may have ended right before this.
+        disk.forceFolder(files);
         Path place = versions.resolve(VersionFile.name(version.number()));
         try {
             put(place, new VersionFile(version, hashes).bytes());
@@ -170,12 +170,11 @@ public final class VersionStore {
     }
 
     /** A content that is there already is read again: only what can be read is relied on. */
-    private boolean add(Path file, byte[] bytes) throws IOException {
+    private void add(Path file, byte[] bytes) throws IOException {
         if (Files.isRegularFile(file)
                 && Files.size(file) == bytes.length
-                && MessageDigest.isEqual(Files.readAllBytes(file), bytes)) return false;
+                && MessageDigest.isEqual(Files.readAllBytes(file), bytes)) return;
         put(file, bytes);
-        return true;
     }
 
     private void put(Path file, byte[] bytes) throws IOException {

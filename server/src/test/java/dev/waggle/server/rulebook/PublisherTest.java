@@ -123,7 +123,7 @@ class PublisherTest {
     @Test
     void publish_whatTheGuardObjectsTo_isRefused() throws IOException {
         RuleError objection = new RuleError("", 0, "MEM-010", "a model that is known to run", "");
-        editing = Editing.in(folder, Disk.REAL, Editing.inThisProcess(), (before, after) -> List.of(objection));
+        editing = Editing.in(folder, Disk.REAL, Editing.inThisProcess(), after -> List.of(objection));
         assertThat(refused(editing.publish(Editing.message("Other.")))).containsExactly(objection);
     }
 
