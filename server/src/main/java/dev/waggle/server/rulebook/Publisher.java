@@ -106,6 +106,8 @@ public final class Publisher {
     private List<RuleError> objections(Waggle now, Waggle next) {
         List<RuleError> objections =
                 new ArrayList<>(traces(now, next.judge().rules().book()));
+        objections.addAll(
+                KeptIds.errors(now.judge().rules().book(), next.judge().rules().book(), store));
         objections.addAll(guard.objections(next));
         return objections;
     }

@@ -21,19 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trials implements Trying, AutoCloseable {
     /** Heap, classes and compiled code have limits of their own inside the limit of the whole. */
-    private static final List<String> OPTIONS = List.of(
-            "-Xmx96m",
-            "-Xss1m",
-            "-XX:MaxMetaspaceSize=96m",
-            "-XX:ReservedCodeCacheSize=32m",
-            "-Xlog:disable");
+    private static final List<String> OPTIONS =
+            List.of("-Xmx96m", "-Xss1m", "-XX:MaxMetaspaceSize=96m", "-XX:ReservedCodeCacheSize=32m", "-Xlog:disable");
 
     /**
      * What this process has of the launcher that its archive of classes is found by. A cache of Java 25 is used only with the
      * collector and the native access it was made with; then a process is ready in two thirds of the time.
      */
-    private static final Pattern OF_THE_ARCHIVE = Pattern.compile(
-            "-XX:SharedArchiveFile=.*|-XX:AOTCache=.*|-XX:\\+Use\\w+GC|--enable-native-access=.*");
+    private static final Pattern OF_THE_ARCHIVE =
+            Pattern.compile("-XX:SharedArchiveFile=.*|-XX:AOTCache=.*|-XX:\\+Use\\w+GC|--enable-native-access=.*");
 
     private final Path folder;
     private final TrialLimits limits;

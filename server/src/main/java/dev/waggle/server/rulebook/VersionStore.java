@@ -3,6 +3,7 @@ package dev.waggle.server.rulebook;
 import dev.waggle.rules.book.RuleError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -10,8 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -116,6 +120,35 @@ public final class VersionStore {
             read.put(file.getKey(), bytes);
         }
         return Source.of(read);
+    }
+
+    /** Each book that was kept, path → text, newest first; what is damaged is left out, what is the same again too. */
+    List<Map<String, String>> books() {
+        Set<Map<String, String>> seen = new LinkedHashSet<>();
+        for (Version version : versions()) bookOf(version.number()).ifPresent(seen::add);
+        return seen.stream().flatMap(book -> texts(book).stream()).toList();
+    }
+
+    /** The hash of each of its files by path; empty where the version is damaged, which was told when the store was opened. */
+    private Optional<Map<String, String>> bookOf(int number) {
+        try {
+            Map<String, String> book = new TreeMap<>(file(number).files());
+            book.keySet().removeIf(path -> path.startsWith(Source.CATALOG));
+            return Optional.of(book);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Map<String, String>> texts(Map<String, String> hashes) {
+        Map<String, String> texts = new TreeMap<>();
+        try {
+            for (Map.Entry<String, String> file : hashes.entrySet())
+                texts.put(file.getKey(), new String(read(files.resolve(file.getValue())), StandardCharsets.UTF_8));
+            return Optional.of(texts);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private VersionFile file(int number) throws IOException {
