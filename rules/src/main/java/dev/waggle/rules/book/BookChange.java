@@ -73,7 +73,8 @@ public record BookChange(
                 .toList();
     }
 
-    private static boolean judgesOtherwise(Rule old, Rule now) {
+    /** Whether two rules differ in what they compare or in what their findings mean: verdicts may differ. */
+    public static boolean judgesOtherwise(Rule old, Rule now) {
         return old.severity() != now.severity() || !Objects.equals(Doubles.logic(old), Doubles.logic(now));
     }
 

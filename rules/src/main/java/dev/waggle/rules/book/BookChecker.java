@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /** Checks a book as a whole: its files, ids, concerns, cases and what was retired. */
 public final class BookChecker {
     private static final Pattern CONCERN = Pattern.compile("[a-z][a-z0-9-]{0,40}");
+    /** Beside a book in one list of files, these folders are the catalog's and the book's own. */
+    private static final Set<String> TAKEN = Set.of("book", "catalog");
+
     private static final int MOST_RULES = 500;
     private static final int STEP = 10;
 
@@ -81,8 +84,13 @@ public final class BookChecker {
             boolean known = file.equals(concern + "/" + concern + ".drl")
                     || file.equals(concern + "/" + concern + ".cases.yaml");
             if (file.equals(RetiredIds.FILE)
-                    || (known && CONCERN.matcher(concern).matches())) continue;
+                    || (known && CONCERN.matcher(concern).matches() && !TAKEN.contains(concern))) continue;
             faults.about(file, "");
+            if (TAKEN.contains(concern)) {
+                faults.bad(
+                        Place.WHOLE, "a concern named " + concern, "any other name: this one has a meaning of its own");
+                continue;
+            }
             String allowed = "CONCERN/CONCERN.drl, CONCERN/CONCERN.cases.yaml and " + RetiredIds.FILE;
             faults.bad(Place.WHOLE, "a file of another name", allowed);
         }

@@ -1,6 +1,7 @@
 package dev.waggle.rules.book;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,7 +42,7 @@ public final class BookText {
             if (c == '\n') line++;
             if (c == '\t' || c == '\n' || (c == '\r' && text.startsWith("\n", i + 1)) || isPrintable(c)) continue;
             boolean mark = c == BYTE_ORDER_MARK && i == 0;
-            String found = String.format(mark ? "a byte order mark (U+%04X)" : "the character U+%04X", c);
+            String found = String.format(Locale.ROOT, mark ? "a byte order mark (U+%04X)" : "the character U+%04X", c);
             Place place = new Place(line, i - text.lastIndexOf('\n', i - 1));
             errors.add(RuleError.at(file, place, "", found, mark ? "UTF-8 without it" : "printable text"));
             return;

@@ -1,6 +1,7 @@
 package dev.waggle.rules.book;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -100,7 +101,7 @@ public record NewRule(String id, String concern, String title, String since) {
         for (String id : book.retired().keySet()) if (id.startsWith(letters)) last = Math.max(last, number(id));
         int next = (last / STEP + 1) * STEP;
         if (next > 999) throw new IllegalArgumentException("no number is left behind " + letters + "-" + last);
-        return String.format("%s-%03d", letters, next);
+        return String.format(Locale.ROOT, "%s-%03d", letters, next);
     }
 
     private static String taken(RuleBook book, String letters) {

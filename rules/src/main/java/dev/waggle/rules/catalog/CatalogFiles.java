@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +32,18 @@ import java.util.stream.Stream;
 public record CatalogFiles(SortedMap<String, byte[]> files) {
     private static final String EMBEDDED = "/waggle/catalog/";
     private static final long MOST_BYTES = 16 << 20;
+    private static final long MOST_BYTES_IN_ALL = 64 << 20;
     private static final int MOST_FILES = 10_000;
+    private static final List<Pattern> PATHS = Stream.of(
+                    "(engines|workers|models|machines)/[^/]+\\.yaml",
+                    "graphs/" + Pattern.quote(ArchitectureReader.RULES) + "\\.yaml",
+                    "devices/(devices|cpus)\\.yaml",
+                    "models/shapes/([^/]+\\.gguf\\.gz|sizes\\.txt)",
+                    "policy\\.yaml",
+                    "known-good\\.yaml",
+                    "README\\.md")
+            .map(Pattern::compile)
+            .toList();
 
     /** Keeps the map as it is now. */
     public CatalogFiles {
@@ -41,28 +53,36 @@ public record CatalogFiles(SortedMap<String, byte[]> files) {
     /**
      * Reads a folder.
      *
-     * @throws CatalogException where it can't be read or holds a file that is too large
+     * @throws CatalogException where it holds what no catalog does, or more than one may; nothing of that is read
+     * @throws IOException where it can't be read
      */
-    public static CatalogFiles of(Path folder) {
-        if (!Files.isDirectory(folder))
-            throw bad(String.valueOf(folder), "no such folder", "the folder of a catalog", "");
+    public static CatalogFiles of(Path folder) throws IOException {
+        Path root = folder.toRealPath();
         SortedMap<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(folder.toRealPath())) {
-            for (Path path :
-                    paths.filter(Files::isRegularFile).limit(MOST_FILES).toList()) {
-                String name = folder.toRealPath().relativize(path).toString().replace('\\', '/');
-                if (isLeftBehind(name)) continue;
-                if (Files.size(path) > MOST_BYTES)
-                    throw bad(name, "a file of " + Files.size(path) + " bytes", MOST_BYTES + " bytes", "");
+        long bytes = 0;
+        try (Stream<Path> walk = Files.walk(root)) {
+            for (Path path : (Iterable<Path>) walk::iterator) {
+                String name = root.relativize(path).toString().replace('\\', '/');
+                if (isLeftBehind(name) || !Files.isRegularFile(path)) continue;
+                refuseOther(name);
+                long size = Files.size(path);
+                bytes += size;
+                if (size > MOST_BYTES) throw bad(name, "a file of " + size + " bytes", MOST_BYTES + " bytes", "");
+                if (bytes > MOST_BYTES_IN_ALL)
+                    throw bad(
+                            name, "more than " + MOST_BYTES_IN_ALL + " bytes up to this file", "a smaller catalog", "");
+                if (files.size() == MOST_FILES)
+                    throw bad(name, "more than " + MOST_FILES + " files", MOST_FILES + " at most", "");
                 files.put(name, Files.readAllBytes(path));
             }
-        } catch (IOException e) {
-            throw bad(String.valueOf(folder), "not readable: " + e, "a readable folder", "");
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return new CatalogFiles(files);
     }
 
-    private static boolean isLeftBehind(String name) {
+    /** Whether a file of that path in a catalog's folder is no part of it. */
+    public static boolean isLeftBehind(String name) {
         return name.startsWith(".") || name.contains("/.") || name.endsWith("~");
     }
 
@@ -130,16 +150,19 @@ public record CatalogFiles(SortedMap<String, byte[]> files) {
     }
 
     /** Refuses a file that nobody would read. */
-    void refuseOthers(List<String> patterns) {
-        for (String path : files.keySet())
-            if (patterns.stream().noneMatch(path::matches))
-                throw bad(
-                        path,
-                        "a file that means nothing here",
-                        "KIND/ID.yaml in engines, workers, models and machines, graphs/llamacpp-0.5.yaml, devices/devices.yaml, devices/cpus.yaml,"
-                                + " models/shapes/NAME.gguf.gz, models/shapes/sizes.txt, policy.yaml,"
-                                + " known-good.yaml, README.md",
-                        "");
+    void refuseOthers() {
+        files.keySet().forEach(CatalogFiles::refuseOther);
+    }
+
+    private static void refuseOther(String path) {
+        if (PATHS.stream().noneMatch(pattern -> pattern.matcher(path).matches()))
+            throw bad(
+                    path,
+                    "a file that means nothing here",
+                    "KIND/ID.yaml in engines, workers, models and machines, graphs/llamacpp-0.5.yaml, devices/devices.yaml, devices/cpus.yaml,"
+                            + " models/shapes/NAME.gguf.gz, models/shapes/sizes.txt, policy.yaml,"
+                            + " known-good.yaml, README.md",
+                    "");
     }
 
     private static CatalogException bad(String file, String found, String allowed, String hint) {

@@ -3,13 +3,14 @@ package dev.waggle.rules.catalog;
 import dev.waggle.hardware.Machine;
 import dev.waggle.models.ModelFile;
 import dev.waggle.rules.fit.FitRules;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,6 @@ import org.jspecify.annotations.Nullable;
  * as the catalog's README says refuses the whole.
  */
 public final class CatalogLoader {
-    private static final List<String> PATHS = List.of(
-            "(engines|workers|models|machines)/[^/]+\\.yaml",
-            "graphs/" + Pattern.quote(ArchitectureReader.RULES) + "\\.yaml",
-            "devices/(devices|cpus)\\.yaml",
-            "models/shapes/([^/]+\\.gguf\\.gz|sizes\\.txt)",
-            "policy\\.yaml",
-            "known-good\\.yaml",
-            "README\\.md");
-
     private final CatalogFiles files;
 
     private CatalogLoader(CatalogFiles files) {
@@ -39,7 +31,16 @@ public final class CatalogLoader {
      * @throws CatalogException where anything in it is not as it must be
      */
     public static Catalog load(Path folder) {
-        return new CatalogLoader(CatalogFiles.of(folder)).load();
+        if (!Files.isDirectory(folder)) throw unreadable(folder, "no such folder", "the folder of a catalog");
+        try {
+            return load(CatalogFiles.of(folder));
+        } catch (IOException e) {
+            throw unreadable(folder, "not readable: " + e, "a readable folder");
+        }
+    }
+
+    private static CatalogException unreadable(Path folder, String found, String allowed) {
+        return new CatalogException(Place.of(String.valueOf(folder)), null, found, allowed, "");
     }
 
     /**
@@ -57,7 +58,7 @@ public final class CatalogLoader {
     }
 
     private Catalog load() {
-        files.refuseOthers(PATHS);
+        files.refuseOthers();
         String graphs = "graphs/" + ArchitectureReader.RULES + ".yaml";
         ArchitectureReader architectures = row(graphs, ArchitectureReader.RULES, ArchitectureReader::new);
         Map<String, FitRules> rules = FitRules.all(architectures.read()).stream()

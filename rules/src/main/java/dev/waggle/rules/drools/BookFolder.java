@@ -4,12 +4,12 @@ import dev.waggle.rules.book.BookException;
 import dev.waggle.rules.book.RuleBook;
 import dev.waggle.rules.book.RuleError;
 import java.io.IOException;
-import java.net.URI;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,15 +50,18 @@ public final class BookFolder {
         URL url = BookFolder.class.getResource(EMBEDDED);
         if (url == null) throw new IllegalStateException("the program has no rule book inside");
         try {
-            URI uri = url.toURI();
-            if (!uri.getScheme().equals("jar")) return texts(Path.of(uri));
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return texts(jar.getPath(EMBEDDED));
-            } catch (FileSystemAlreadyExistsException e) {
-                return texts(FileSystems.getFileSystem(uri).getPath(EMBEDDED));
-            }
+            return texts(url);
         } catch (URISyntaxException | IOException | BookException e) {
             throw damaged(e);
+        }
+    }
+
+    /** The book at a place of the class path, in a folder or in a jar. Each reader opens the jar for itself. */
+    static Map<String, String> texts(URL place) throws URISyntaxException, IOException, BookException {
+        if (!(place.openConnection() instanceof JarURLConnection inJar)) return texts(Path.of(place.toURI()));
+        Path file = Path.of(inJar.getJarFileURL().toURI());
+        try (FileSystem jar = FileSystems.newFileSystem(file)) {
+            return texts(jar.getPath("/" + inJar.getEntryName()));
         }
     }
 
@@ -86,14 +89,18 @@ public final class BookFolder {
         Path root = folder.toRealPath();
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(root, DEEPEST)) {
-            paths = walk.filter(BookFolder::isPart).limit(MOST_FILES + 1).toList();
+            paths = walk.filter(path -> isPart(name(root, path)))
+                    .limit(MOST_FILES + 1)
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         Map<String, String> files = new TreeMap<>();
         List<RuleError> errors = new ArrayList<>();
         if (paths.size() > MOST_FILES)
             errors.add(new RuleError("", 0, "", "more than " + MOST_FILES + " files", MOST_FILES + " at most"));
         for (Path path : errors.isEmpty() ? paths : List.<Path>of()) {
-            String name = root.relativize(path).toString().replace('\\', '/');
+            String name = name(root, path);
             if (!Files.isRegularFile(path)) {
                 errors.add(new RuleError(name, 0, "", "something that is no file", "a file"));
             } else if (Files.size(path) > MOST_BYTES) {
@@ -111,9 +118,15 @@ public final class BookFolder {
         return files;
     }
 
-    /** What an editor leaves beside a file while it is open begins with a dot and is no part. */
-    private static boolean isPart(Path path) {
-        String name = String.valueOf(path.getFileName());
-        return !name.startsWith(".") && (name.endsWith(".drl") || name.endsWith(".yaml"));
+    private static String name(Path root, Path path) {
+        return root.relativize(path).toString().replace('\\', '/');
+    }
+
+    /**
+     * Whether a file of that path in a book's folder is part of the book. What begins with a dot is not: an editor leaves it
+     * beside an open file, or a program keeps a folder of its own there.
+     */
+    public static boolean isPart(String name) {
+        return !name.startsWith(".") && !name.contains("/.") && (name.endsWith(".drl") || name.endsWith(".yaml"));
     }
 }

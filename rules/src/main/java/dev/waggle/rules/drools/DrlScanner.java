@@ -7,6 +7,7 @@ import dev.waggle.rules.book.RawRule.Piece;
 import dev.waggle.rules.book.RuleError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -172,7 +173,13 @@ final class DrlScanner {
         boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         if (!letter && SIGNS.indexOf(c) < 0 && !Character.isLowSurrogate(c)) {
             int whole = Character.codePointAt(text, next);
-            bad(String.format("the character '%s' (U+%04X) outside quotes", Character.toString(whole), whole), ALLOWED);
+            bad(
+                    String.format(
+                            Locale.ROOT,
+                            "the character '%s' (U+%04X) outside quotes",
+                            Character.toString(whole),
+                            whole),
+                    ALLOWED);
         }
         if (at(":=")) bad("':='", "$name : Fact( … )");
         if (open == 0 && isWord("and")) bad("'and'", "one pattern below the other: both must match");

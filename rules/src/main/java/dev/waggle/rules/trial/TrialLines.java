@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is said between a process that tries a book and whoever started it: one line of JSON each way, after a first word. */
+/** What is said between a process that tries a book and whoever started it: one line of JSON each way, and a word before each step. */
 public final class TrialLines {
     /** Said once the process can begin. */
     public static final String READY = "{\"ready\":true}";
+
+    /** Said when the book was read and the trial begins: what the process does from here on, it does for the book. */
+    public static final String BEGUN = "{\"begun\":true}";
 
     /** More than any book the reader takes, every character of it escaped. */
     public static final int MOST_CHARACTERS = 16 * 1024 * 1024;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -38,7 +39,9 @@ public final class TrialProcess {
         TrialReport shipped = Trial.of(BookFolder.embeddedTexts());
         if (!shipped.passes()) throw new IllegalStateException("the shipped rule book does not pass: " + shipped);
         say(out, TrialLines.READY);
-        say(out, TrialLines.report(Trial.of(TrialLines.bookOf(book()))));
+        Map<String, String> book = TrialLines.bookOf(book());
+        say(out, TrialLines.BEGUN);
+        say(out, TrialLines.report(Trial.of(book)));
     }
 
     /** What is to be tried. While nobody asks for anything, the process gets warmer: a fourth trial takes half as long as a second. */

@@ -8,6 +8,7 @@ import dev.waggle.hardware.Machine;
 import dev.waggle.hardware.MemoryLimit;
 import dev.waggle.hardware.OperatingSystem;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
@@ -215,6 +216,34 @@ class CatalogLoaderTest {
         assertThat(copy.load()).isEqualTo(CATALOG);
         copy.change("policy.yaml", "8192", "8193");
         assertThat(copy.load().hash()).isNotEqualTo(CATALOG.hash());
+    }
+
+    @Test
+    void load_folderThatIsNoCatalog_isRefusedBeforeItsFilesAreRead() throws IOException {
+        CatalogCopy copy = new CatalogCopy(folder);
+        try (RandomAccessFile huge =
+                new RandomAccessFile(folder.resolve("film.mkv").toFile(), "rw")) {
+            huge.setLength(17 << 20);
+        }
+        assertThat(copy.refusal().found()).isEqualTo("a file that means nothing here");
+    }
+
+    @Test
+    void load_moreBytesThanACatalogMayHave_isRefused() throws IOException {
+        CatalogCopy copy = new CatalogCopy(folder);
+        for (int i = 0; i < 5; i++)
+            try (RandomAccessFile large = new RandomAccessFile(
+                    folder.resolve("machines/m" + i + ".yaml").toFile(), "rw")) {
+                large.setLength(15 << 20);
+            }
+        assertThat(copy.refusal().found()).startsWith("more than 67108864 bytes");
+    }
+
+    @Test
+    void load_moreFilesThanACatalogMayHave_isRefusedInsteadOfCutOff() {
+        CatalogCopy copy = new CatalogCopy(folder);
+        for (int i = 0; i < 10_000; i++) copy.write("machines/m" + i + ".yaml", "");
+        assertThat(copy.refusal().found()).isEqualTo("more than 10000 files");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an author is told about each mistake: the file, the line, what stands there, what could, and what was meant. */
 class RuleErrorsTest {
@@ -390,5 +391,15 @@ class RuleErrorsTest {
         assertThatThrownBy(() -> BookFolder.read(folder))
                 .isInstanceOf(BookException.class)
                 .hasMessageContaining("more than 200 files");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"book", "catalog"})
+    void concern_ofANameWithAMeaningOfItsOwn_isRefused(String concern) {
+        Map<String, String> files =
+                Map.of(concern + "/" + concern + ".drl", GOOD, concern + "/" + concern + ".cases.yaml", GOOD_CASES);
+        assertThat(SmallBook.errors(files))
+                .hasSize(2)
+                .allSatisfy(error -> assertThat(error.found()).isEqualTo("a concern named " + concern));
     }
 }

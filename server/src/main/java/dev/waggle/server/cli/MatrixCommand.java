@@ -11,6 +11,7 @@ import dev.waggle.server.json.MatrixForm;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,7 +75,8 @@ final class MatrixCommand implements Callable<Integer> {
         for (Matrix.Row row : matrix.rows()) table.row(cells(matrix, row).toArray(String[]::new));
         text.append(table).append('\n');
         int number = 1;
-        for (WorkerEntry worker : matrix.workers()) text.append(String.format("%3d %s%n", number++, worker.id()));
+        for (WorkerEntry worker : matrix.workers())
+            text.append(String.format(Locale.ROOT, "%3d %s%n", number++, worker.id()));
         return text.toString();
     }
 

@@ -3,13 +3,13 @@ package dev.waggle.server.cli;
 import dev.waggle.rules.book.BookException;
 import dev.waggle.rules.book.RuleError;
 import dev.waggle.server.app.Live;
-import dev.waggle.server.app.Waggle;
 import dev.waggle.server.http.Routes;
 import dev.waggle.server.pages.Pages;
 import dev.waggle.server.routes.RulebookRoutes;
 import dev.waggle.server.rulebook.FolderWatch;
 import dev.waggle.server.rulebook.Folders;
 import dev.waggle.server.rulebook.Guard;
+import dev.waggle.server.rulebook.NotTriedException;
 import dev.waggle.server.rulebook.Opening;
 import dev.waggle.server.rulebook.Publisher;
 import dev.waggle.server.rulebook.Source;
@@ -30,12 +30,12 @@ final class Rulebook implements AutoCloseable {
     private final List<RuleError> problems;
     private @Nullable FolderWatch watch;
 
-    private Rulebook(Opening opening, VersionStore store, Trials trials, Folders folders) {
+    private Rulebook(Opening opening, VersionStore store, Trials trials, Folders folders, Guard guard) {
         this.live = new Live(opening.edition().waggle());
         this.trials = trials;
         this.folders = folders;
         this.problems = opening.problems();
-        this.publisher = new Publisher(live, opening, store, trials, Guard.OF_WHAT_WORKS);
+        this.publisher = new Publisher(live, opening, store, trials, guard);
     }
 
     /** What folders hold that were named on the command line, else the newest version in the data folder. */
@@ -43,16 +43,41 @@ final class Rulebook implements AutoCloseable {
         Folders folders = app.folders();
         Path place = data.resolve("rulebook");
         VersionStore store = VersionStore.open(place);
-        Opening opening = folders.isEmpty() ? Opening.of(store, data) : inFolders(app, folders, store);
-        return new Rulebook(opening, store, new Trials(place.resolve("trials")), folders);
+        Guard guard = Guard.OF_WHAT_WORKS;
+        Trials trials = new Trials(place.resolve("trials"));
+        try {
+            Opening opening =
+                    folders.isEmpty() ? Opening.of(store, data) : inFolders(folders, store, data, trials, guard);
+            return new Rulebook(opening, store, trials, folders, guard);
+        } catch (RuntimeException | Error e) {
+            trials.close();
+            throw e;
+        }
     }
 
-    private static Opening inFolders(AppOptions app, Folders folders, VersionStore store) throws IOException {
-        Waggle waggle = app.waggle();
+    /** What a later save would have to pass, folders that are there at the start pass too; else nothing is started. */
+    private static Opening inFolders(Folders folders, VersionStore store, Path data, Trials trials, Guard guard) {
+        trials.prepare();
         try {
-            return Opening.of(folders.read(Source.shipped()), waggle, store);
+            return Opening.of(read(folders), store, data, trials, guard);
         } catch (BookException e) {
-            throw new CommandFailure(ExitCode.BAD_INPUT, "the rule book is not loaded:\n" + e.getMessage());
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "what is in the folder can't go live; repair it and start again:\n" + e.getMessage());
+        } catch (NotTriedException e) {
+            throw new CommandFailure(ExitCode.FAULT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Source read(Folders folders) throws BookException {
+        Path book = folders.book();
+        Path catalog = folders.catalog();
+        if (book != null) AppOptions.folder(book);
+        if (catalog != null) AppOptions.folder(catalog);
+        try {
+            return folders.read(Source.shipped());
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.BAD_INPUT, "the folder can't be read: " + e.getMessage());
         }
     }
 

@@ -53,7 +53,7 @@ final class RulesLintCommand implements Callable<Integer> {
     private AppOptions app = new AppOptions();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Optional<Path> book = folder == null ? app.bookFolder() : Optional.of(AppOptions.folder(folder));
         LintReport report = report(book);
         if (errorsOnly) report = report.withoutWarnings();
@@ -70,12 +70,14 @@ final class RulesLintCommand implements Callable<Integer> {
         return clean ? ExitCode.YES : ExitCode.BAD_INPUT;
     }
 
-    private LintReport report(Optional<Path> book) throws IOException {
+    private LintReport report(Optional<Path> book) {
         try {
             Map<String, String> texts = book.isEmpty() ? BookFolder.embeddedTexts() : BookFolder.texts(book.get());
             return BookLoader.lint(texts, CatalogWords.of(app.catalog()));
         } catch (BookException e) {
             return LintReport.refused(e.errors());
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.BAD_INPUT, "the rule book can't be read: " + e.getMessage());
         }
     }
 }

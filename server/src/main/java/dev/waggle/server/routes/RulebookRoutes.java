@@ -12,6 +12,7 @@ import dev.waggle.server.json.TrialJson;
 import dev.waggle.server.rulebook.ChangeSet;
 import dev.waggle.server.rulebook.Edition;
 import dev.waggle.server.rulebook.Lint;
+import dev.waggle.server.rulebook.NotTriedException;
 import dev.waggle.server.rulebook.Preview;
 import dev.waggle.server.rulebook.Publication;
 import dev.waggle.server.rulebook.Publisher;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reading the rule book and the catalog as files, and changing them. */
@@ -95,10 +97,20 @@ public final class RulebookRoutes {
                         .findFirst()
                         .map(RulebookForm::version)
                         .orElseThrow(() -> noVersion(number));
+        Source source = source(number);
         if (json.get("parent") instanceof Integer parent)
-            json.put("changes", RulebookForm.changes(source(String.valueOf(parent)), source(number)));
-        json.put("files", source(number).texts().keySet());
+            madeOf(parent).ifPresent(before -> json.put("changes", RulebookForm.changes(before, source)));
+        json.put("files", source.texts().keySet());
         ctx.json(json);
+    }
+
+    /** Empty where it is damaged: what was made of it is not. */
+    private Optional<Source> madeOf(int version) {
+        try {
+            return Optional.of(publisher.source(version));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Source source(String number) {
@@ -127,7 +139,12 @@ public final class RulebookRoutes {
 
     private void preview(Context ctx) {
         ChangeBody body = JsonBody.read(ctx, ChangeBody.class);
-        Preview preview = publisher.preview(ChangeSet.of(body.files()));
+        Preview preview;
+        try {
+            preview = publisher.preview(ChangeSet.of(body.files()));
+        } catch (NotTriedException e) {
+            throw notTried(String.valueOf(e.getMessage()));
+        }
         Map<String, @Nullable Object> json = new LinkedHashMap<>(TrialJson.report(preview.report()));
         json.put("impact", preview.impact().map(ImpactJson::of).orElse(null));
         ctx.json(json);
@@ -164,6 +181,7 @@ public final class RulebookRoutes {
 
     private void answer(Context ctx, Publication publication) {
         if (publication instanceof Publication.Refused refused) throw refusal(refused.errors());
+        if (publication instanceof Publication.NotTried notTried) throw notTried(notTried.reason());
         if (publication instanceof Publication.NotKept notKept)
             throw Problem.of(507, "not-kept", notKept.reason() + " What was live before still is.")
                     .exception();
@@ -181,6 +199,11 @@ public final class RulebookRoutes {
             ctx.status(201)
                     .header("Location", BASE + "/versions/" + edition.version().number());
         ctx.json(RulebookForm.version(edition.version()));
+    }
+
+    private static ProblemException notTried(String reason) {
+        return Problem.of(503, "not-tried", reason + " What was live before still is; try again later.")
+                .exception();
     }
 
     private static ProblemException refusal(List<RuleError> errors) {

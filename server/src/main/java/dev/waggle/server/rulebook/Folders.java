@@ -5,8 +5,6 @@ import dev.waggle.rules.catalog.CatalogException;
 import dev.waggle.rules.catalog.CatalogFiles;
 import dev.waggle.rules.drools.BookFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +35,7 @@ public record Folders(@Nullable Path book, @Nullable Path catalog) {
      * What is in them.
      *
      * @param other has the part that is in no folder
-     * @throws BookException where a book's file is too large or no text
+     * @throws BookException where a file is too large, no text or no part of a catalog
      * @throws IOException where a folder can't be read
      */
     public Source read(Source other) throws BookException, IOException {
@@ -46,13 +44,11 @@ public record Folders(@Nullable Path book, @Nullable Path catalog) {
                 catalog == null ? other.catalog() : read(catalog));
     }
 
-    private static CatalogFiles read(Path catalog) throws IOException {
-        if (!Files.isDirectory(catalog)) throw new NoSuchFileException(catalog.toString());
+    private static CatalogFiles read(Path catalog) throws BookException, IOException {
         try {
             return CatalogFiles.of(catalog);
         } catch (CatalogException e) {
-            // Of its own words only these name no folder of this machine.
-            throw new IOException("the catalog has a file that is too large or can't be read", e);
+            throw new BookException(List.of(Reading.error(e)));
         }
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 /** May keep a change from going live for what it would do to answers, such as refusing what is known to run. */
 public interface Guard {
     /** Keeps nothing. */
-    Guard NONE = (before, after) -> List.of();
+    Guard NONE = after -> List.of();
 
     /** Keeps what would stop a combination that is known to work from running. */
-    Guard OF_WHAT_WORKS = (before, after) -> after.broken().stream()
+    Guard OF_WHAT_WORKS = after -> after.broken().stream()
             .map(broken -> new RuleError(
                     "catalog/known-good.yaml",
                     0,
@@ -20,5 +20,5 @@ public interface Guard {
             .toList();
 
     /** Why the change must not go live; empty where it may. */
-    List<RuleError> objections(Waggle before, Waggle after);
+    List<RuleError> objections(Waggle after);
 }

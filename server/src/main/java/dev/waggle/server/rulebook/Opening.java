@@ -1,5 +1,6 @@
 package dev.waggle.server.rulebook;
 
+import dev.waggle.rules.book.BookException;
 import dev.waggle.rules.book.RuleError;
 import dev.waggle.rules.judge.RuleSet;
 import dev.waggle.server.app.Waggle;
@@ -40,8 +41,25 @@ public record Opening(Edition edition, List<RuleError> problems) {
         return new Opening(shipped(dataFolder), problems);
     }
 
-    /** What a watched folder holds, whatever was published before. It becomes a version where the last one was another. */
-    public static Opening of(Source folder, Waggle waggle, VersionStore store) {
+    /**
+     * What a watched folder holds, whatever was published before, if all that a later save must pass finds no fault with it.
+     * It becomes a version where the last one was another.
+     *
+     * @throws BookException where it can't go live, with every reason
+     * @throws NotTriedException where it could not be tried
+     */
+    public static Opening of(Source folder, VersionStore store, Path dataFolder, Trying trials, Guard guard)
+            throws BookException {
+        Workshop workshop = new Workshop(new SureTrials(trials));
+        Candidate candidate = workshop.make(folder, shipped(dataFolder).waggle());
+        if (!(candidate instanceof Candidate.Good good))
+            throw new BookException(candidate.report().allErrors());
+        List<RuleError> objections = guard.objections(good.waggle());
+        if (!objections.isEmpty()) throw new BookException(objections);
+        return of(folder, good.waggle(), store);
+    }
+
+    private static Opening of(Source folder, Waggle waggle, VersionStore store) {
         Version found = new Version(
                 store.nextNumber(),
                 Instant.now(),
@@ -58,8 +76,21 @@ public record Opening(Edition edition, List<RuleError> problems) {
             store.keep(found, folder);
         } catch (IOException e) {
             problems.add(VersionStore.problem(found.number(), e));
+            return new Opening(new Edition(notKept(found), folder, waggle), problems);
         }
         return new Opening(new Edition(found, folder, waggle), problems);
+    }
+
+    /** It has no number of its own, and whatever is kept next is not made of it. */
+    private static Version notKept(Version version) {
+        return new Version(
+                version.parent(),
+                version.time(),
+                version.author(),
+                version.note(),
+                version.parent(),
+                version.ruleSet(),
+                version.catalog());
     }
 
     private static boolean isSame(Version one, Version other) {

@@ -23,6 +23,9 @@ public sealed interface Publication {
     /** Something else is live than what it was made of. */
     record Conflict(Edition edition) implements Publication {}
 
+    /** It could not be tried, so it is not live; later it may. */
+    record NotTried(String reason) implements Publication {}
+
     /** It passed but could not be kept, so it is not live. */
     record NotKept(String reason) implements Publication {}
 }

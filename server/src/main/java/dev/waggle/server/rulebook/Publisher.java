@@ -51,7 +51,7 @@ public final class Publisher {
         this.live = live;
         this.store = store;
         this.trials = trials;
-        this.workshop = new Workshop(trials);
+        this.workshop = new Workshop(new SureTrials(trials));
         this.guard = guard;
         this.clock = clock;
         this.edition = opening.edition();
@@ -125,11 +125,17 @@ public final class Publisher {
     private List<RuleError> objections(Waggle now, Waggle next) {
         List<RuleError> objections =
                 new ArrayList<>(traces(now, next.judge().rules().book()));
-        objections.addAll(guard.objections(now, next));
+        objections.addAll(
+                KeptIds.errors(now.judge().rules().book(), next.judge().rules().book(), store));
+        objections.addAll(guard.objections(next));
         return objections;
     }
 
-    /** What would become of a change, up to the moment it would be kept. */
+    /**
+     * What would become of a change, up to the moment it would be kept.
+     *
+     * @throws NotTriedException where it could not be tried
+     */
     public Preview preview(ChangeSet change) {
         Edition now = edition;
         List<RuleError> errors = change.errors(now.source());
@@ -195,10 +201,14 @@ public final class Publisher {
         Publication publication = alone(now ->
                 publish(new Wanted(saved, Version.FOLDER, "", now.version().number(), false), now));
         if (publication instanceof Publication.Refused refused) inFolder = refused.errors();
-        else if (publication instanceof Publication.NotKept notKept)
-            inFolder = List.of(new RuleError("", 0, "", notKept.reason(), ""));
+        else if (publication instanceof Publication.NotKept notKept) inFolder = problem(notKept.reason());
+        else if (publication instanceof Publication.NotTried notTried) inFolder = problem(notTried.reason());
         else inFolder = List.of();
         return publication;
+    }
+
+    private static List<RuleError> problem(String reason) {
+        return List.of(new RuleError("", 0, "", reason, ""));
     }
 
     /** A watched folder can't be read at all. */
@@ -210,6 +220,8 @@ public final class Publisher {
         oneAtATime.lock();
         try {
             return change.apply(edition);
+        } catch (NotTriedException e) {
+            return new Publication.NotTried(e.reason());
         } finally {
             oneAtATime.unlock();
             trials.prepare();
@@ -224,9 +236,8 @@ public final class Publisher {
         if (!(candidate instanceof Candidate.Good good))
             return new Publication.Refused(candidate.report().allErrors());
         if (good.waggle().version().equals(now.tag())) return new Publication.Unchanged(now);
-        List<RuleError> objections = wanted.isBack()
-                ? guard.objections(now.waggle(), good.waggle())
-                : objections(now.waggle(), good.waggle());
+        List<RuleError> objections =
+                wanted.isBack() ? guard.objections(good.waggle()) : objections(now.waggle(), good.waggle());
         if (!objections.isEmpty()) return new Publication.Refused(objections);
         Version version = new Version(
                 store.nextNumber(),

@@ -56,7 +56,9 @@ final class TrialChild implements AutoCloseable {
             return new TrialChild(builder.start(), folder, limits);
         } catch (IOException e) {
             remove(folder);
-            throw e;
+            // Its own words name the program and the folder.
+            String why = e.getCause() == null ? "" : ": " + Reason.of(e.getCause());
+            throw new IOException("no process can be started" + why, e);
         }
     }
 
@@ -69,8 +71,8 @@ final class TrialChild implements AutoCloseable {
         try {
             Duration left = limits.start().minusNanos(System.nanoTime() - startedNanos);
             Said first = output.next(left.isNegative() ? Duration.ZERO : left);
-            if (first == null) return new TrialResult.TooSlow(limits.start(), false);
-            if (!TrialLines.READY.equals(first.line())) return crashed();
+            if (first == null) return new TrialResult.NotStarted("no process was ready in " + seconds(limits.start()));
+            if (!TrialLines.READY.equals(first.line())) return neverReady();
             Duration before = cpu();
             TrialOutput.daemon("trial-input", () -> send(TrialLines.book(book)));
             return await(before);
@@ -80,10 +82,30 @@ final class TrialChild implements AutoCloseable {
         }
     }
 
-    private TrialResult await(Duration cpuBefore) throws InterruptedException {
+    /** Whatever ended it, it was not the book: that was not even sent. */
+    private TrialResult neverReady() throws InterruptedException {
+        end();
+        String tail = output.tail();
+        return new TrialResult.NotStarted("the process for it was never ready (exit code " + process.waitFor() + ")"
+                + (tail.isEmpty() || Reason.namesAPath(tail) ? "" : ": " + tail));
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() / 1000.0 + " s";
+    }
+
+    /** What it still did to get warmer when the book came is not the book's. */
+    private TrialResult await(Duration cpuWhenReady) throws InterruptedException {
+        Duration cpuBefore = cpuWhenReady;
+        boolean begun = false;
         long deadline = System.nanoTime() + limits.wall().toNanos();
         while (true) {
             Said answer = output.next(LOOK);
+            if (answer != null && !begun && TrialLines.BEGUN.equals(answer.line())) {
+                begun = true;
+                cpuBefore = cpu();
+                continue;
+            }
             if (answer != null) return result(answer.line());
             if (cpu().minus(cpuBefore).compareTo(limits.cpu()) > 0) return new TrialResult.TooSlow(limits.cpu(), true);
             if (System.nanoTime() - deadline > 0) return new TrialResult.TooSlow(limits.wall(), false);
@@ -103,10 +125,14 @@ final class TrialChild implements AutoCloseable {
     }
 
     private TrialResult crashed() throws InterruptedException {
-        if (!process.waitFor(1, TimeUnit.SECONDS)) process.destroyForcibly();
+        end();
         int exit = process.waitFor();
         if (exit == OUT_OF_MEMORY) return new TrialResult.TooLarge(limits.memoryBytes());
         return new TrialResult.Crashed(exit, output.tail());
+    }
+
+    private void end() throws InterruptedException {
+        if (!process.waitFor(1, TimeUnit.SECONDS)) process.destroyForcibly();
     }
 
     private Duration cpu() {

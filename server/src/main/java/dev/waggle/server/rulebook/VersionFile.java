@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -33,7 +34,7 @@ record VersionFile(Version version, TreeMap<String, String> files) {
     }
 
     static String name(int number) {
-        return String.format("%06d.json", number);
+        return String.format(Locale.ROOT, "%06d.json", number);
     }
 
     byte[] bytes() {

@@ -11,9 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -146,6 +148,35 @@ public final class VersionStore {
         return Optional.of(new String(bytes, StandardCharsets.UTF_8));
     }
 
+    /** Each book that was kept, path → text, newest first; what is damaged is left out, what is the same again too. */
+    List<Map<String, String>> books() {
+        Set<Map<String, String>> seen = new LinkedHashSet<>();
+        for (Version version : versions()) bookOf(version.number()).ifPresent(seen::add);
+        return seen.stream().flatMap(book -> texts(book).stream()).toList();
+    }
+
+    /** The hash of each of its files by path; empty where the version is damaged, which was told when the store was opened. */
+    private Optional<Map<String, String>> bookOf(int number) {
+        try {
+            Map<String, String> book = new TreeMap<>(file(number).files());
+            book.keySet().removeIf(path -> path.startsWith(Source.CATALOG));
+            return Optional.of(book);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Map<String, String>> texts(Map<String, String> hashes) {
+        Map<String, String> texts = new TreeMap<>();
+        try {
+            for (Map.Entry<String, String> file : hashes.entrySet())
+                texts.put(file.getKey(), new String(read(files.resolve(file.getValue())), StandardCharsets.UTF_8));
+            return Optional.of(texts);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private VersionFile file(int number) throws IOException {
         return VersionFile.of(number, read(versions.resolve(VersionFile.name(number))));
     }
@@ -169,15 +200,15 @@ public final class VersionStore {
      */
     synchronized void keep(Version version, Source source) throws IOException {
         if (version.number() != nextNumber()) throw new IllegalArgumentException("not the next: " + version);
-        if (!Files.isDirectory(versions)) makeFolders();
+        makeFolders();
         TreeMap<String, String> hashes = new TreeMap<>();
-        boolean added = false;
         for (Map.Entry<String, byte[]> file : source.files().entrySet()) {
             String hash = hash(file.getValue());
             hashes.put(file.getKey(), hash);
-            added |= add(files.resolve(hash), file.getValue());
+            add(files.resolve(hash), file.getValue());
         }
-        if (added) disk.forceFolder(files);
+        // Also where nothing is new: an attempt before may have ended right before this.
+        disk.forceFolder(files);
         Path place = versions.resolve(VersionFile.name(version.number()));
         try {
             put(place, new VersionFile(version, hashes).bytes());
@@ -198,12 +229,11 @@ public final class VersionStore {
     }
 
     /** A content that is there already is read again: only what can be read is relied on. */
-    private boolean add(Path file, byte[] bytes) throws IOException {
+    private void add(Path file, byte[] bytes) throws IOException {
         if (Files.isRegularFile(file)
                 && Files.size(file) == bytes.length
-                && MessageDigest.isEqual(Files.readAllBytes(file), bytes)) return false;
+                && MessageDigest.isEqual(Files.readAllBytes(file), bytes)) return;
         put(file, bytes);
-        return true;
     }
 
     private void put(Path file, byte[] bytes) throws IOException {

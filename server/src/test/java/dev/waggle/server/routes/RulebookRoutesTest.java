@@ -25,9 +25,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ class RulebookRoutesTest {
     private Publisher publisher;
     private HttpServer server;
     private String admin = "";
+    private boolean noProcess;
 
     RulebookRoutesTest() {}
 
@@ -69,10 +73,11 @@ class RulebookRoutesTest {
         admin = Files.readString(data.resolve("admin.token")).strip();
     }
 
-    private static Trying inThisProcess() {
+    private Trying inThisProcess() {
         return new Trying() {
             @Override
             public TrialResult run(Map<String, String> book) {
+                if (noProcess) return new TrialResult.NotStarted("no process is left");
                 TrialReport report = Trial.of(book);
                 return report.passes() ? new TrialResult.Passed(report) : new TrialResult.Refused(report);
             }
@@ -289,6 +294,39 @@ class RulebookRoutesTest {
         assertThat(post("/api/rulebook/rollback", Map.of("version", 0), tag(live))
                         .statusCode())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void version_ofADamagedOne_isTold_withoutWhatItChanged() throws Exception {
+        String text = text(DRL);
+        HttpResponse<String> first =
+                post("/api/rulebook/changes", change(DRL, text + "\n// 1\n"), tag(get("/api/rulebook")));
+        post("/api/rulebook/changes", change(DRL, text + "\n// 2\n"), tag(first));
+        assertThat(json(get("/api/rulebook/versions/2")).path("changes")).hasSize(1);
+        String hash = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest((text + "\n// 1\n").getBytes(StandardCharsets.UTF_8)));
+        Files.delete(data.resolve("rulebook/files").resolve(hash));
+        assertThat(get("/api/rulebook/versions/1").statusCode()).isEqualTo(404);
+        HttpResponse<String> second = get("/api/rulebook/versions/2");
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(json(second).has("changes")).isFalse();
+        assertThat(json(second).path("files")).isNotEmpty();
+    }
+
+    @Test
+    void changes_thatCannotBeTried_areToldToComeLater_andNotBlamed() throws Exception {
+        noProcess = true;
+        String before = tag(get("/api/rulebook"));
+        Map<String, Object> change = change(DRL, text(DRL) + "\n// fine\n");
+        for (HttpResponse<String> answer :
+                List.of(post("/api/rulebook/changes", change, before), post("/api/rulebook/preview", change, null))) {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(json(answer).path("type").asText()).endsWith(":not-tried");
+            assertThat(json(answer).path("detail").asText()).contains("no process is left", "try again later");
+        }
+        noProcess = false;
+        assertThat(post("/api/rulebook/changes", change, before).statusCode()).isEqualTo(201);
     }
 
     @Test

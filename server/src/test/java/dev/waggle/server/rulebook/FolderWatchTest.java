@@ -1,8 +1,11 @@
 package dev.waggle.server.rulebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waggle.rules.book.BookException;
 import dev.waggle.rules.book.RuleError;
+import dev.waggle.server.app.Live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,16 +170,120 @@ class FolderWatchTest {
         assertThat(editing.live.now().catalog().policy().defaultSequences()).isEqualTo(3);
     }
 
+    private Opening opening(Source found, VersionStore store) throws BookException {
+        return Opening.of(found, store, temp, Editing.inThisProcess(), Guard.NONE);
+    }
+
+    @Test
+    void opening_withAFolderWhoseCasesFail_orThatTheGuardRefuses_isNone() throws Exception {
+        VersionStore store = VersionStore.open(temp.resolve("other"));
+        Source good = new Folders(book, null).read(Editing.source());
+        RuleError objection = new RuleError("", 0, "MEM-010", "a model that is known to run", "");
+        assertThatThrownBy(() -> Opening.of(good, store, temp, Editing.inThisProcess(), after -> List.of(objection)))
+                .isInstanceOfSatisfying(
+                        BookException.class, e -> assertThat(e.errors()).containsExactly(objection));
+        save(Editing.DRL, Editing.rule("Fit( residentBytes < capacityBytes )", "Needs."));
+        Source wrong = new Folders(book, null).read(Editing.source());
+        assertThatThrownBy(() -> opening(wrong, store))
+                .isInstanceOfSatisfying(
+                        BookException.class,
+                        e -> assertThat(e.errors()).map(RuleError::file).containsOnly(Editing.CASES));
+        save(
+                Editing.DRL,
+                Editing.rule(
+                        "$v : Variant( architecture == \"lama\" )\n    Fit( residentBytes > $v.fileBytes )", "No."));
+        Source word = new Folders(book, null).read(Editing.source());
+        assertThatThrownBy(() -> opening(word, store))
+                .isInstanceOfSatisfying(
+                        BookException.class,
+                        e -> assertThat(e.errors())
+                                .first()
+                                .extracting(RuleError::suggestion)
+                                .isEqualTo("llama"));
+        assertThat(store.versions()).isEmpty();
+    }
+
+    @Test
+    void opening_withAFolderOnAFullDisk_isNoVersion_andTheNextIsTheFirst() throws Exception {
+        watch.close();
+        Source found = new Folders(book, null).read(Editing.source());
+        VersionStore store = VersionStore.open(
+                temp.resolve("full"), new FaultyDisk(1, FaultyDisk.Fault.REFUSE, "No space left on device"));
+        Opening opened = opening(found, store);
+        assertThat(opened.edition().version().number()).isZero();
+        assertThat(opened.problems()).hasSize(1);
+        Publisher publisher =
+                new Publisher(new Live(opened.edition().waggle()), opened, store, Editing.inThisProcess(), Guard.NONE);
+        assertThat(publisher.publish(
+                        Editing.message("Later."), "admin", "", opened.edition().tag()))
+                .isInstanceOfSatisfying(Publication.Published.class, published -> {
+                    assertThat(published.edition().version().number()).isEqualTo(1);
+                    assertThat(published.edition().version().parent()).isZero();
+                });
+    }
+
+    @Test
+    void save_thatCannotBeTriedOrKeptAtFirst_isTriedAgain() throws Exception {
+        watch.close();
+        AtomicInteger asked = new AtomicInteger();
+        Trying lateProcess = new Trying() {
+            @Override
+            public TrialResult run(Map<String, String> files) {
+                return asked.incrementAndGet() == 1
+                        ? new TrialResult.NotStarted("no process is left")
+                        : Editing.inThisProcess().run(files);
+            }
+
+            @Override
+            public void prepare() {}
+        };
+        Disk full = new FaultyDisk(1, FaultyDisk.Fault.REFUSE, "No space left on device");
+        editing = Editing.in(temp.resolve("late"), full, lateProcess, Guard.NONE);
+        watch = FolderWatch.start(new Folders(book, null), editing.publisher, heard::add);
+        save(Editing.DRL, Editing.rule("Late."));
+        assertThat(next()).first().extracting(RuleError::found).asString().contains("no process is left");
+        assertThat(next()).first().extracting(RuleError::found).asString().contains("No space left");
+        assertThat(next()).isEmpty();
+        assertThat(message()).isEqualTo("Late.");
+        assertThat(editing.publisher.problems()).isEmpty();
+    }
+
+    @Test
+    void listener_thatThrows_doesNotEndTheWatch() throws Exception {
+        watch.close();
+        watch = FolderWatch.start(new Folders(book, null), editing.publisher, errors -> {
+            heard.add(errors);
+            throw new IllegalStateException("nobody listens");
+        });
+        save(Editing.DRL, Editing.rule("First."));
+        assertThat(next()).isEmpty();
+        save(Editing.DRL, "rule half");
+        assertThat(next()).isNotEmpty();
+        save(Editing.DRL, Editing.rule("Second."));
+        assertThat(next()).isEmpty();
+        assertThat(message()).isEqualTo("Second.");
+    }
+
+    @Test
+    void badFolder_isNotToldAgainForWhatIsNoPartOfIt() throws Exception {
+        save(Editing.DRL, "rule half");
+        assertThat(next()).isNotEmpty();
+        save("memory/.memory.drl.swp", "a copy of an editor");
+        save(".git/refs/heads/fix.yaml", "0123");
+        save("memory/memory.drl~", "a copy of an editor");
+        assertThat(heard.poll(600, TimeUnit.MILLISECONDS)).isNull();
+    }
+
     @Test
     void opening_withAFolder_isAVersionOnce_andNotLiveWithoutTheFolder() throws Exception {
         watch.close();
         Source found = new Folders(book, null).read(Editing.source());
         VersionStore first = VersionStore.open(temp.resolve("rulebook"));
-        Opening opened = Opening.of(found, editing.live.now(), first);
+        Opening opened = opening(found, first);
         assertThat(opened.edition().version().number()).isEqualTo(1);
         assertThat(opened.problems()).isEmpty();
         VersionStore again = VersionStore.open(temp.resolve("rulebook"));
-        assertThat(Opening.of(found, editing.live.now(), again).edition().version())
+        assertThat(opening(found, again).edition().version())
                 .isEqualTo(opened.edition().version());
         assertThat(again.versions()).map(Version::author).containsExactly(Version.FOLDER);
         Opening without = Opening.of(VersionStore.open(temp.resolve("rulebook")), temp);

@@ -1,6 +1,8 @@
 package dev.waggle.server.rulebook;
 
 import dev.waggle.rules.trial.TrialLines;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +22,23 @@ final class Misbehaving {
         act(TrialLines.bookOf(line.toString()).getOrDefault(WAY, ""));
     }
 
+    /** Takes a second of processor time. */
+    private static void work() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long end = threads.getCurrentThreadCpuTime() + 1_000_000_000;
+        while (threads.getCurrentThreadCpuTime() < end) Thread.onSpinWait();
+    }
+
     private static void act(String way) throws Exception {
         switch (way) {
             case "loop" -> {
                 while (System.nanoTime() != 0) Thread.onSpinWait();
+            }
+            case "warm up first" -> {
+                work();
+                System.out.println(TrialLines.BEGUN);
+                work();
+                System.exit(1);
             }
             case "sleep" -> Thread.sleep(600_000);
             case "fill the heap" -> {

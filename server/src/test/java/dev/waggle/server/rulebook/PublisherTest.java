@@ -17,6 +17,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of changes. */
 class PublisherTest {
+    private static final String SECOND = """
+        rule "MEM-020 needs it all"
+            @message( "All." ) @since( "1.0" )
+        when
+            Fit( residentBytes == capacityBytes )
+        then
+            findings.warn( "MEM-020" );
+        end
+        """;
+
+    private static final String SECOND_CASES = """
+        MEM-020:
+          hits: [{case: all, Fit: {residentBytes: 1, capacityBytes: 1}}]
+          misses: [{case: less, Fit: {residentBytes: 1, capacityBytes: 2}}]
+        """;
+
     @TempDir
     Path folder;
 
@@ -123,7 +139,7 @@ class PublisherTest {
     @Test
     void publish_whatTheGuardObjectsTo_isRefused() throws IOException {
         RuleError objection = new RuleError("", 0, "MEM-010", "a model that is known to run", "");
-        editing = Editing.in(folder, Disk.REAL, Editing.inThisProcess(), (before, after) -> List.of(objection));
+        editing = Editing.in(folder, Disk.REAL, Editing.inThisProcess(), after -> List.of(objection));
         assertThat(refused(editing.publish(Editing.message("Other.")))).containsExactly(objection);
     }
 
@@ -194,22 +210,8 @@ class PublisherTest {
 
     @Test
     void publish_ruleThatIsGone_mustLeaveATrace() throws IOException {
-        String second = """
-                rule "MEM-020 needs it all"
-                    @message( "All." ) @since( "1.0" )
-                when
-                    Fit( residentBytes == capacityBytes )
-                then
-                    findings.warn( "MEM-020" );
-                end
-                """;
-        String itsCases = """
-                MEM-020:
-                  hits: [{case: all, Fit: {residentBytes: 1, capacityBytes: 1}}]
-                  misses: [{case: less, Fit: {residentBytes: 1, capacityBytes: 2}}]
-                """;
         String one = Editing.rule("Needs {residentBytes}.");
-        published(editing.publish(files(one + second, Editing.cases() + itsCases)));
+        published(editing.publish(files(one + SECOND, Editing.cases() + SECOND_CASES)));
         ChangeSet gone = files(one, Editing.cases());
         assertThat(editing.publish(gone))
                 .isInstanceOfSatisfying(
@@ -223,6 +225,26 @@ class PublisherTest {
         published(editing.publish(told));
         published(editing.publisher.rollBack(
                 0, "admin", "", editing.publisher.edition().tag()));
+    }
+
+    @Test
+    void publish_idThatMeantSomethingElseBeforeAWayBack_isRefused_andWithItsOldMeaningNot() {
+        String one = Editing.rule("First.");
+        published(editing.publish(files(one, Editing.cases())));
+        published(editing.publish(files(one + SECOND, Editing.cases() + SECOND_CASES)));
+        published(editing.publisher.rollBack(
+                1, "admin", "", editing.publisher.edition().tag()));
+        String other = SECOND.replace("findings.warn", "findings.block");
+        ChangeSet reused = files(one + other, Editing.cases() + SECOND_CASES);
+        assertThat(editing.publish(reused))
+                .isInstanceOfSatisfying(
+                        Publication.Refused.class,
+                        refused -> assertThat(refused.errors())
+                                .map(RuleError::found)
+                                .containsExactly("an id that had another meaning in a kept version"));
+        assertThat(editing.publisher.preview(reused).report().errors()).hasSize(1);
+        published(editing.publish(
+                files(one + SECOND.replace("All.", "In other words."), Editing.cases() + SECOND_CASES)));
     }
 
     private static ChangeSet files(String drl, String cases, String... more) {

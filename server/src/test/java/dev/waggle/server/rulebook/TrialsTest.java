@@ -100,11 +100,56 @@ class TrialsTest {
     }
 
     @Test
+    void command_hasWhatItsArchiveOfClassesNeeds() {
+        assertThat(Trials.ofTheArchive(List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Xlog:disable",
+                        "-XX:+UseSerialGC",
+                        "-Dwaggle.terminal=true",
+                        "-XX:AOTCache=/opt/waggle/java-25.aot",
+                        "-XX:TieredStopAtLevel=1")))
+                .containsExactly(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:+UseSerialGC",
+                        "-XX:AOTCache=/opt/waggle/java-25.aot");
+        assertThat(Trials.ofTheArchive(List.of("-Xmx1g", "-XX:SharedArchiveFile=/opt/waggle/java-17.jsa")))
+                .containsExactly("-XX:SharedArchiveFile=/opt/waggle/java-17.jsa");
+    }
+
+    @Test
     void run_withoutAJava_isNotStarted() {
         try (Trials trials =
                 new Trials(folder, SHORT, List.of(folder.resolve("no-java").toString()))) {
-            assertThat(trials.run(Map.of())).isInstanceOf(TrialResult.NotStarted.class);
+            assertThat(trials.run(Map.of()))
+                    .isInstanceOfSatisfying(
+                            TrialResult.NotStarted.class,
+                            result -> assertThat(result.reason())
+                                    .startsWith("no process can be started")
+                                    .doesNotContain("/"));
         }
+    }
+
+    @Test
+    void run_processThatIsNeverReady_isNotTheRulesFault() {
+        List<String> ends = Trials.command(TrialLimits.class);
+        try (Trials trials = new Trials(folder, SHORT, ends)) {
+            assertThat(trials.run(Map.of()))
+                    .isInstanceOfSatisfying(
+                            TrialResult.NotStarted.class,
+                            result -> assertThat(result.reason())
+                                    .startsWith("the process for it was never ready (exit code 1)")
+                                    .doesNotContain(folder.toString()));
+        }
+        TrialLimits hasty = new TrialLimits(SHORT.cpu(), SHORT.wall(), Duration.ofMillis(1), SHORT.memoryBytes());
+        try (Trials trials = new Trials(folder, hasty, Trials.command(Misbehaving.class))) {
+            assertThat(trials.run(Map.of())).isEqualTo(new TrialResult.NotStarted("no process was ready in 0.001 s"));
+        }
+    }
+
+    @Test
+    void run_processorTimeBeforeTheTrialBegan_isNotTheBooks() {
+        TrialResult result = misbehave("warm up first", SHORT);
+        assertThat(result).as("it worked for 1 s, then for 1 s more").isInstanceOf(TrialResult.Crashed.class);
     }
 
     @Test

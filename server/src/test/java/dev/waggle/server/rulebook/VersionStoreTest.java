@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -90,6 +92,49 @@ class VersionStoreTest {
         String hash = String.valueOf(store.hashes(1).get("memory/memory.drl"));
         Files.writeString(folder.resolve("files").resolve(hash), "something else");
         assertThatThrownBy(() -> store.text(1, "memory/memory.drl")).hasMessageContaining("is damaged");
+    }
+
+    @Test
+    void keep_inALanguageWithOtherDigits_isFoundAgain() throws IOException {
+        Locale usual = Locale.getDefault();
+        try {
+            for (String language : List.of("fa", "bn-u-nu-beng", "ar-EG-u-nu-arab", "hi-u-nu-deva")) {
+                Locale.setDefault(Locale.forLanguageTag(language));
+                keepNext(VersionStore.open(folder));
+            }
+        } finally {
+            Locale.setDefault(usual);
+        }
+        assertWhole(4);
+        assertThat(folder.resolve("versions/000004.json")).exists();
+    }
+
+    @Test
+    void keep_againAfterTheFoldersCouldNotBeForced_forcesThemBeforeTheVersion() throws IOException {
+        List<String> done = new ArrayList<>();
+        Disk disk = new Disk() {
+            @Override
+            public void forceFolder(Path forced) throws IOException {
+                boolean first = !done.contains("force " + forced.getFileName());
+                done.add("force " + forced.getFileName());
+                if (first) throw new IOException("the cable is loose");
+                Disk.REAL.forceFolder(forced);
+            }
+
+            @Override
+            public void rename(Path from, Path to) throws IOException {
+                done.add("name " + to.getFileName());
+                Disk.REAL.rename(from, to);
+            }
+        };
+        VersionStore store = VersionStore.open(folder, disk);
+        for (int i = 0; i < 4; i++) assertThatThrownBy(() -> keepNext(store)).hasMessage("the cable is loose");
+        done.clear();
+        done.addAll(List.of("force rulebook", "force .", "force files", "force versions"));
+        int known = done.size();
+        keepNext(store);
+        assertThat(done.subList(known, done.size()))
+                .containsExactly("force rulebook", "force .", "force files", "name 000001.json", "force versions");
     }
 
     @Test
