@@ -38,8 +38,8 @@ public sealed interface TrialResult {
                     "rules that took too much memory to compile and try", (large.limitBytes() >> 20) + " MiB at most");
         if (this instanceof Crashed crashed)
             return one(
-                    "rules on which the compiling process ended (exit code " + crashed.exitCode() + "): "
-                            + crashed.tail(),
+                    "rules on which the compiling process ended (exit code " + crashed.exitCode() + ")"
+                            + (Reason.namesAPath(crashed.tail()) ? "" : ": " + crashed.tail()),
                     "");
         return one("rules that can't be tried: " + ((NotStarted) this).reason(), "");
     }

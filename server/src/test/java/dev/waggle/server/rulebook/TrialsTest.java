@@ -159,6 +159,8 @@ class TrialsTest {
         String told = ((TrialResult.Crashed) result).tail();
         List<String> names = List.of(told.substring(1, told.indexOf(']')).split(", "));
         assertThat(names).isSubsetOf("HOME", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TEMP", "TMP", "TMPDIR");
+        assertThat(result.errors().get(0).found())
+                .isEqualTo("rules on which the compiling process ended (exit code 1)");
         assertThat(told).contains(" in " + folder + "/trial-");
         assertThat(told).endsWith(told.substring(told.indexOf(" in ") + 4, told.lastIndexOf(' ')));
     }
