@@ -2,17 +2,14 @@ package dev.waggle.server.pages;
 
 import dev.waggle.rules.matrix.JudgedMatrix;
 import dev.waggle.server.app.Waggle;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole matrix of the generation that answers, judged behind the pages: it takes seconds, and no page waits for it.
+ * The whole matrix of the generation that answers, judged behind the pages: it takes seconds, no page waits for it, and nothing of
+ * it happens before somebody wants to know.
  */
 final class Reckoning {
-    /** So long after a start the first readers have the processor to themselves. */
-    private static final Duration AFTER_START = Duration.ofSeconds(3);
-
     private @Nullable Waggle wanted;
     private @Nullable Waggle judged;
     private @Nullable JudgedMatrix matrix;
@@ -25,23 +22,6 @@ final class Reckoning {
             behind(() -> keep(waggle, waggle.judged()));
         }
         return Optional.empty();
-    }
-
-    /** Begins a moment after a start, unless a reader wants it before. */
-    void ofStart(Waggle waggle) {
-        behind(() -> {
-            try {
-                Thread.sleep(AFTER_START.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            if (isFirst()) of(waggle);
-        });
-    }
-
-    private synchronized boolean isFirst() {
-        return wanted == null;
     }
 
     private synchronized void keep(Waggle waggle, JudgedMatrix done) {

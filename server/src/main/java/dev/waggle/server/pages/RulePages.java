@@ -42,7 +42,6 @@ final class RulePages {
         routes.get(Links.HISTORY, Access.OPEN, ctx -> here.answer(ctx, here::history));
         routes.get(Links.EDIT, Access.OPEN, ctx -> here.answer(ctx, here::edit));
         routes.get(Links.RULES + "/{id}", Access.OPEN, ctx -> here.answer(ctx, here::rule));
-        here.reckoning.ofStart(publisher.edition().waggle());
     }
 
     /** Renders a page about one edition. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ public final class Publisher {
     private final Workshop workshop;
     private final Guard guard;
     private final InstantSource clock;
+    private final AtomicBoolean isPrepared = new AtomicBoolean();
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile Edition edition;
     private final List<RuleError> atStart;
@@ -107,7 +109,7 @@ public final class Publisher {
 
     /** What is wrong with a change as it can be read; nothing is compiled. */
     public Lint lint(ChangeSet change) {
-        trials.prepare();
+        prepare();
         Edition now = edition;
         List<RuleError> unusable = change.errors(now.source());
         if (!unusable.isEmpty()) return new Lint(unusable, List.of());
@@ -115,6 +117,15 @@ public final class Publisher {
         List<RuleError> errors = new ArrayList<>(reading.errors());
         if (reading.book() != null) errors.addAll(traces(now.waggle(), reading.book()));
         return new Lint(errors, reading.warnings());
+    }
+
+    /** Whoever lints will preview and publish: what that needs, a child process and the matrix, is made ready behind. */
+    private void prepare() {
+        trials.prepare();
+        if (!isPrepared.compareAndSet(false, true)) return;
+        Thread thread = new Thread(() -> edition.waggle().judged(), "judge the matrix before it is asked for");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** What a change must leave behind of rules that go. */
