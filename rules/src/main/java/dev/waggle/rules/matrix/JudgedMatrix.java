@@ -6,7 +6,6 @@ import java.util.List;
 /** A whole matrix, judged. Immutable. */
 public final class JudgedMatrix {
     private final Docket docket;
-    private final String ruleSet;
     private final int[] at;
     private final List<CellVerdict> verdicts;
 
@@ -14,13 +13,11 @@ public final class JudgedMatrix {
      * A matrix.
      *
      * @param docket its questions
-     * @param ruleSet the hash of the rules that judged it
      * @param at by cell: the number of its verdict; handed over
      * @param verdicts the distinct verdicts
      */
-    JudgedMatrix(Docket docket, String ruleSet, int[] at, List<CellVerdict> verdicts) {
+    JudgedMatrix(Docket docket, int[] at, List<CellVerdict> verdicts) {
         this.docket = docket;
-        this.ruleSet = ruleSet;
         this.at = at;
         this.verdicts = List.copyOf(verdicts);
     }
@@ -28,11 +25,6 @@ public final class JudgedMatrix {
     /** Its questions. */
     public Docket docket() {
         return docket;
-    }
-
-    /** The hash of the rules that judged it. */
-    public String ruleSet() {
-        return ruleSet;
     }
 
     /** The distinct verdicts. */

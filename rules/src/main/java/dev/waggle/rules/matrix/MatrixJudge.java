@@ -47,7 +47,7 @@ public final class MatrixJudge {
         judge.place();
         judge.groups().forEach(judge::hear);
         int[] cells = judge.cells();
-        return new JudgedMatrix(docket, set.book().hash(), cells, judge.verdicts.verdicts());
+        return new JudgedMatrix(docket, cells, judge.verdicts.verdicts());
     }
 
     /** Whether all that a rule does with the sizes of a placement is to compare them with each other, or with nothing. */
